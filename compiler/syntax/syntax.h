@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "compiler/diagnostics/source.h"
+#include "compiler/syntax/ast.h"
+
+namespace mlw::syntax {
+
+/// Text to tree. Goes on after a mistake: several are reported at once and the tree holds `Bad` where something is wrong.
+File parse(const Sources& sources, uint32_t file, Diagnostics& diagnostics);
+
+/// The one layout of a file. `parse(print(f))` is `f`, and printing twice changes nothing. Comments are kept.
+std::string print(const File& file);
+std::string print(const Expression& expression);
+
+/// The tree as indented text, for `mlwc emit --ast` and tests.
+std::string dump(const File& file);
+
+}  // namespace mlw::syntax
