@@ -62,8 +62,8 @@ std::string_view name(ValueType type);
   X(deviation_of, 1)                                                                                                  \
   /* orders over judged rows; `sort_by(x, key)` ascending and stable; `rank` averages ties, from 1 */                 \
   X(sort_by, 2) X(rank, 1) X(cumulative_sum, 1)                                                                       \
-  /* `segment_sum(x, by)`: at each row the sum of x over the rows with an equal `by` */                               \
-  X(segment_sum, 2)                                                                                                   \
+  /* `segment_sum(x, by, at)`: at each row the sum of x over the rows whose `by` equals this row's `at` */            \
+  X(segment_sum, 3)                                                                                                   \
   /* 1 on the last row of each run of equal values, else 0 */                                                         \
   X(last_of_run, 1)
 
