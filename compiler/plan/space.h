@@ -1,12 +1,13 @@
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "compiler/kernel/formula.h"
 
 namespace mlw {
+
+struct SpaceArgument;
 
 /// A set of values that a setting may take, as plain data. A fixed value is a space with one member; a search draws members.
 /// Models, layers, optimisers and preparation steps are `call`s of the vocabulary whose arguments are spaces in turn.
@@ -36,7 +37,7 @@ struct Space {
   double low = 0, high = 0, step = 0;
   bool log = false, whole = false;
   std::vector<Space> items;
-  std::vector<std::pair<std::string, Space>> arguments;
+  std::vector<SpaceArgument> arguments;
   SourceRange range;
 
   /// The argument of a call by name; null when it was not given.
@@ -45,6 +46,12 @@ struct Space {
   std::string word(std::string_view name, std::string_view fallback) const;
   /// Whether there is exactly one member.
   bool fixed() const;
+};
+
+/// One argument of a call.
+struct SpaceArgument {
+  std::string name;
+  Space value;
 };
 
 /// Canonical text, equal for equal spaces (source ranges apart); keys are made of it and `parse_space` reads it.

@@ -170,8 +170,10 @@ struct Workflow {
   std::vector<Waiver> waivers;
 };
 
-/// Canonical JSON text of the parts that a stage's key is made of; `part` is the name of a member such as "prepare". Source ranges, titles and documentation are
-/// left out, so that a changed comment or layout changes no key.
+/// Canonical JSON text of the parts that a stage's key is made of. `part` is the name of a member such as "prepare", or a way into one: "evaluate/test",
+/// "data/payments", "search/models/line" (elements of lists by their name). Source ranges, titles and documentation are left out, so that a changed comment
+/// or layout changes no key; the part "texts" holds what reaches the report alone: title, reasons, documentation, requirements as written.
+/// Throws std::invalid_argument when there is no such part.
 std::string key_text(const Workflow& workflow, std::string_view part);
 
 }  // namespace mlw
