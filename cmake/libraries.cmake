@@ -37,7 +37,7 @@ mlw_library(semantics FOLDERS compiler/semantics compiler/checks LINKS mlw_plan 
 include(cmake/codegen.cmake)
 mlw_library(artefact FOLDERS compiler/artefact LINKS mlw_plan mlw_embedded)
 include(cmake/data.cmake)
-mlw_library(runtime FOLDERS runtime/store runtime/data runtime/stages runtime/learn runtime/search runtime/evaluate runtime/report runtime/execute
+mlw_library(runtime FOLDERS runtime/store runtime/data runtime/prepare runtime/stages runtime/learn runtime/search runtime/evaluate runtime/report runtime/execute
   LINKS mlw_plan mlw_artefact mlw_embedded TBB::tbb Threads::Threads)
 if(TARGET mlw_runtime)
   get_target_property(kind mlw_runtime TYPE)
