@@ -3,5 +3,6 @@ mlw_library(codegen MODULE FOLDERS compiler/codegen LINKS mlw_plan PRIVATE_LINKS
 get_target_property(kind mlw_codegen TYPE)
 if(NOT kind STREQUAL "INTERFACE_LIBRARY")
   target_include_directories(mlw_codegen SYSTEM PRIVATE ${LLVM_INCLUDE_DIR})
-  target_compile_options(mlw_codegen PRIVATE -fno-rtti)
+  # The identity of the build is part of the keys of compiled code.
+  target_link_options(mlw_codegen PRIVATE -Wl,--build-id=fast)
 endif()
