@@ -1,13 +1,19 @@
-# Text that travels inside the binary: the vocabulary, the standard library, device profiles. Nothing is searched for at run time.
+# Text that travels inside the binary: the vocabulary, the standard library, device profiles, the report's page. Nothing is searched for at run time.
 #   mlw::embedded("stdlib/metrics.mlw") -> std::string_view, empty when there is no such file (see compiler/plan/embedded.h)
 file(GLOB_RECURSE embedded_files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
-  ${CMAKE_SOURCE_DIR}/grammar/*.toml ${CMAKE_SOURCE_DIR}/stdlib/*.mlw ${CMAKE_SOURCE_DIR}/stdlib/*.toml)
+  ${CMAKE_SOURCE_DIR}/grammar/*.toml ${CMAKE_SOURCE_DIR}/stdlib/*.mlw ${CMAKE_SOURCE_DIR}/stdlib/*.toml
+  ${CMAKE_SOURCE_DIR}/runtime/report/page/*)
+set(embedded_web web/vega.min.js web/vega-lite.min.js)
 set(embedded_assembly ${GENERATED}/embedded.S)
 set(assembly ".section .rodata\n")
 set(table "")
 set(index 0)
-foreach(file ${embedded_files})
-  string(APPEND assembly ".global mlw_embedded_${index}\nmlw_embedded_${index}: .incbin \"${CMAKE_SOURCE_DIR}/${file}\"\n.global mlw_embedded_${index}_end\nmlw_embedded_${index}_end: .byte 0\n")
+foreach(file ${embedded_files} ${embedded_web})
+  set(path ${CMAKE_SOURCE_DIR}/${file})
+  if(file IN_LIST embedded_web)
+    set(path ${MLW_DEPENDENCIES}/${file})
+  endif()
+  string(APPEND assembly ".global mlw_embedded_${index}\nmlw_embedded_${index}: .incbin \"${path}\"\n.global mlw_embedded_${index}_end\nmlw_embedded_${index}_end: .byte 0\n")
   string(APPEND table "MLW_EMBEDDED(${index}, \"${file}\")\n")
   math(EXPR index "${index}+1")
 endforeach()
