@@ -27,7 +27,7 @@ MLW_JSON(Milestone, name, reached, evidence)
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = nlohmann::json;
 
 // The one list of the members of `Data`; `visit` is called with each name and member.
 template <typename D, typename Visit>
