@@ -84,10 +84,28 @@ struct PredictorProgram {
 };
 
 /// The status that comes with every answer. Several may hold: the gravest is given, in this order.
+///
+/// unseen_category: a category that training never saw; there is an answer. missing_value: a feature has no value and nothing imputes it.
+/// malformed: a field that is no finite number, no flag (0, 1), no UTF-8, or numbers so large that the scores are not finite.
+/// From missing_value on there is no answer: the decision is -1 and every score is the quiet NaN 0x7fc00000.
 enum class PredictionStatus : int32_t { ok = 0, unseen_category = 1, missing_value = 2, outside_population = 3, malformed = 4 };
+inline constexpr int prediction_statuses = 5;
+std::string_view name(PredictionStatus status);
 
-/// Canonical text, read back by `parse_program` bit for bit; equal programs have equal texts. Weights are written as hexadecimal float32.
+/// The columns of answers as every artefact and command writes them: `value,status`, or `decision,probability,status` (of the positive class),
+/// or `decision,probability of a,probability of b,…,status`.
+std::vector<std::string> answer_columns(const PredictorProgram& program);
+
+/// Canonical text, read back by `parse_program` bit for bit; equal programs have equal texts. Weights are written as the eight hexadecimal digits
+/// of a float32's bits. What does not predict (documentation, places in a source) is left out.
 std::string to_text(const PredictorProgram& program);
+/// Malformed text, or a program that `verify_program` refuses: a Failure (B310, B311).
 PredictorProgram parse_program(std::string_view text);
+
+/// What every consumer of a program may rely on; a Failure (B311) that names the first breach. Names of fields and definitions differ and are not empty;
+/// formulas are well typed row formulas that read fields and earlier definitions only; shapes agree from layer to layer; weights are finite;
+/// the model's raw outputs, link and classes fit the task: binary 1 output (identity, logistic), multiclass one a class (identity, softmax),
+/// regression 1 (identity).
+void verify_program(const PredictorProgram& program);
 
 }  // namespace mlw

@@ -64,6 +64,11 @@ std::string_view CanonicalReader::look() {
   return text_.substr(at_, end == std::string_view::npos ? end : end - at_);
 }
 
+std::string_view CanonicalReader::rest() {
+  skip_spaces();
+  return text_.substr(at_);
+}
+
 std::string_view CanonicalReader::word() {
   skip_spaces();
   size_t begin = at_;

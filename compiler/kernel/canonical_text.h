@@ -33,6 +33,8 @@ class CanonicalReader {
   int64_t integer();
   /// What comes next up to a space or bracket, without taking it.
   std::string_view look();
+  /// All that comes next, without taking it.
+  std::string_view rest();
   [[noreturn]] void fail(std::string_view what) const;
 
  private:

@@ -1,0 +1,87 @@
+#pragma once
+
+#include "compiler/diagnostics/diagnostic.h"
+
+/// Faults of predictor programs and of what is built from them.
+namespace mlw::kinds {
+
+inline const Kind answers_differ{
+    "B303",
+    Severity::error,
+    "the artefact `{artefact}` and its predictor program disagree on row {row}",
+    "what was tested would not be what is shipped",
+    "report this as a fault of mlwc, with the row",
+    "Every artefact is run on the test rows after it was built, and each of its answers must be equal, bit for bit, to "
+    "the "
+    "answer of the predictor program that was evaluated. This one differs: the row and both answers are shown. The "
+    "artefact is not handed out."};
+
+inline const Kind predictor_text_malformed{
+    "B310",
+    Severity::error,
+    "the text of the predictor program cannot be read: {what}",
+    "it was cut off or changed after mlwc wrote it",
+    "run the workflow again, so that it is written anew",
+    "Predictor programs are stored as text. A text that cannot be read back exactly is never used in part."};
+
+inline const Kind predictor_unsound{"B311",
+                                    Severity::error,
+                                    "the predictor program is not well formed: {what}",
+                                    "machine code is made only of programs whose every part fits",
+                                    "report this as a fault of mlwc, with the workflow",
+                                    "Before code is generated, a predictor program is checked: names differ, formulas "
+                                    "are well typed and read only what "
+                                    "stands before them, layers fit each other and the task, weights are finite."};
+
+inline const Kind unknown_device{"B312",
+                                 Severity::error,
+                                 "there is no device `{name}`",
+                                 "",
+                                 "known devices: {known}",
+                                 "`device(\"raspberry-pi-4\")` names a device profile that mlwc carries. The profiles "
+                                 "tell the architecture, the CPU "
+                                 "and the memory; they are listed by `mlwc explain device`."};
+
+inline const Kind device_profile_malformed{
+    "B313",
+    Severity::error,
+    "the device profile `{path}` cannot be used: {what}",
+    "code is generated for exactly what a profile says",
+    "give the setting as the profiles in stdlib/devices/ do",
+    "A device profile is a TOML file with the device's architecture, CPU, features and memory."};
+
+inline const Kind artefact_not_linked{
+    "B314",
+    Severity::error,
+    "`{artefact}` could not be put together: {what}",
+    "",
+    "report this as a fault of mlwc, with the workflow",
+    "Artefacts are compiled and linked inside mlwc; no toolchain is needed. This step failed."};
+
+inline const Kind emulator_missing{
+    "B315",
+    Severity::error,
+    "`{artefact}` was built but cannot be verified: there is no `{emulator}` on this machine",
+    "an artefact that nobody ran is not handed out",
+    "install the package qemu-user, which emulates the device's processor",
+    "Artefacts for another processor are run on the test rows under qemu's user-mode emulation, and their answers "
+    "compared "
+    "with mlwc's own."};
+
+inline const Kind artefact_run_failed{
+    "B316",
+    Severity::error,
+    "`{artefact}` did not answer the test rows: {what}",
+    "an artefact that does not run is not handed out",
+    "report this as a fault of mlwc, with the workflow",
+    "A built artefact is run on the test rows. This one ended with an error or gave fewer answers than rows."};
+
+inline const Kind artefact_name_unusable{
+    "B317",
+    Severity::error,
+    "`{name}` cannot name an artefact",
+    "the name becomes that of files and of C functions",
+    "use letters, digits and `_`, and begin with a letter",
+    "The files of a built artefact and the functions of a library are named after the workflow."};
+
+}  // namespace mlw::kinds
