@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 
 #include "runtime/data/random.h"
 
@@ -175,7 +176,9 @@ ClassCounts count_classes(const Units& units, const Selection& rows, std::span<c
 
 std::vector<int32_t> assign_balanced(const Units& units, const ClassCounts& classes, std::span<const double> shares) {
   auto order = by_hash(units);
-  std::stable_sort(order.begin(), order.end(), [&](int32_t a, int32_t b) { return units.rows[a] > units.rows[b]; });
+  std::sort(order.begin(), order.end(), [&](int32_t a, int32_t b) {
+    return std::tuple(-units.rows[a], units.hash[a], a) < std::tuple(-units.rows[b], units.hash[b], b);
+  });
   const size_t parts = shares.size(), class_count = classes.rows.size();
   std::vector<double> in_class(parts * class_count, 0), in_part(parts, 0);
   std::vector<int32_t> part_of(units.hash.size(), 0);

@@ -265,7 +265,7 @@ TEST_CASE("latest takes the last rows in time, and leaves out rows whose label c
   const TestPart part = split_test(protocol(Split::Form::latest, 0.2), facts);
   CHECK(part.test.size() >= 200);
   CHECK(part.test.size() <= 203);
-  int64_t earliest = end(facts.time)[-1];
+  int64_t earliest = 100000;
   for (const uint32_t row : part.test) earliest = std::min(earliest, facts.time[row]);
   for (const uint32_t row : part.development) CHECK(facts.time[row] + facts.known_after <= earliest);
   CHECK(join({&part.development, &part.test, &part.left_out}) == first_rows(1000));
