@@ -4,6 +4,7 @@
 // Every header of kinds is included here, so that the list is whole in every program that links this library.
 #include "compiler/diagnostics/kinds/build.h"
 #include "compiler/diagnostics/kinds/data.h"
+#include "compiler/diagnostics/kinds/evaluate.h"
 #include "compiler/diagnostics/kinds/method.h"
 #include "compiler/diagnostics/kinds/runtime.h"
 #include "compiler/diagnostics/kinds/syntax.h"

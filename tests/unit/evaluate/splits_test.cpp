@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cstring>
 #include <map>
 #include <set>
 
@@ -380,4 +381,50 @@ TEST_CASE("an inner split of very few rows keeps a lone class in training") {
   const InnerSplit inner = split_inner(protocol(Split::Form::holdout, 0.2), facts, first_rows(12), 0.2, 0);
   CHECK(std::binary_search(inner.training.begin(), inner.training.end(), 11u));
   CHECK(!inner.validation.empty());
+}
+
+namespace {
+
+/// A table of one number column, one category column and one date column.
+Table small_table(const std::vector<double>& numbers, const std::vector<std::string>& dictionary,
+                  const std::vector<uint32_t>& codes, const std::vector<int64_t>& dates) {
+  const auto chunk = [](const auto& values, uint64_t missing_rows) {
+    Chunk made;
+    made.rows = static_cast<int64_t>(values.size());
+    Buffer memory = allocate(values.size() * sizeof(values[0]));
+    std::memcpy(const_cast<std::byte*>(memory.get()), values.data(), values.size() * sizeof(values[0]));
+    made.values = memory;
+    Buffer validity = allocate(8);
+    const uint64_t valid = ~missing_rows;
+    std::memcpy(const_cast<std::byte*>(validity.get()), &valid, 8);
+    made.validity = validity;
+    return made;
+  };
+  Table table;
+  table.rows = static_cast<int64_t>(numbers.size());
+  Column number{"x", ColumnKind::number, Storage::float64, "", {chunk(numbers, 0)}, nullptr};
+  Column city{"city", ColumnKind::category,   Storage::category,
+              "",     {chunk(codes, 0b1000)}, std::make_shared<const std::vector<std::string>>(dictionary)};
+  Column when{"when", ColumnKind::date, Storage::int64, "", {chunk(dates, 0b0010)}, nullptr};
+  table.columns = {number, city, when};
+  for (int64_t i = 0; i < table.rows; ++i) table.identity.push_back(mix(static_cast<uint64_t>(i)));
+  return table;
+}
+
+}  // namespace
+
+TEST_CASE("facts are of values: a dictionary that grows changes no hash") {
+  const std::vector<std::string> inputs = {"x", "city"};
+  const auto facts =
+      split_facts(small_table({1, 2, 1, 1}, {"Bonn", "Köln"}, {0, 1, 0, 0}, {5, 6, 7, 8}), {"city"}, "when", inputs);
+  const auto grown = split_facts(small_table({1, 2, 1, 1}, {"Aachen", "Bonn", "Köln"}, {1, 2, 1, 0}, {5, 6, 7, 8}),
+                                 {"city"}, "when", inputs);
+  CHECK(facts.group == grown.group);
+  CHECK(facts.content == grown.content);
+  CHECK(facts.group[0] == facts.group[2]);
+  CHECK(facts.group[0] != facts.group[1]);
+  CHECK(facts.group[3] != facts.group[0]);  // an unknown group is one of its own
+  CHECK(facts.content[0] == facts.content[2]);
+  CHECK(facts.content[0] != facts.content[3]);
+  CHECK(facts.time == std::vector<int64_t>{5, no_time, 7, 8});
 }
