@@ -34,6 +34,8 @@ struct Temporary {
   std::string path;
   Descriptor file;
 
+  Temporary() = default;
+  Temporary(Temporary&& other) noexcept : path(std::exchange(other.path, {})), file(std::move(other.file)) {}
   ~Temporary() {
     if (!path.empty()) unlink(path.c_str());
   }

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "runtime/store/checksum.h"
@@ -26,10 +27,17 @@ std::string journal_path(const std::string& folder, const std::string& journal) 
   return folder + "/journals/" + as_file_name(journal);
 }
 
-/// Whether the file ends within a line, as after a kill.
-bool torn(int file, off_t size) {
-  char last = '\n';
-  return size > 0 && pread(file, &last, 1, size - 1) == 1 && last != '\n';
+/// Where the last whole line ends; behind it stands what a kill left of a line that nobody was told of.
+off_t end_of_lines(int file, off_t size) {
+  char piece[4096];
+  while (size > 0) {
+    const off_t begin = std::max<off_t>(0, size - static_cast<off_t>(sizeof piece));
+    const ssize_t got = pread(file, piece, static_cast<size_t>(size - begin), begin);
+    for (ssize_t i = got; i > 0; --i)
+      if (piece[i - 1] == '\n') return begin + i;
+    size = begin;
+  }
+  return 0;
 }
 
 void make_folder_durable(const std::string& folder) {
@@ -46,13 +54,15 @@ void Store::append_line(const std::string& journal, std::string_view line) {
   const Descriptor file(open(path.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0644));
   struct stat status;
   if (!file.open() || flock(file.get(), LOCK_EX) != 0 || fstat(file.get(), &status) != 0) fail_write(path, errno);
-  std::string text = torn(file.get(), status.st_size) ? "\n" : "";
-  text.append(sum_of(line)).append(" ").append(line).append("\n");
+  const off_t end = end_of_lines(file.get(), status.st_size);
+  if (end < status.st_size && ftruncate(file.get(), end) != 0) fail_write(path, errno);
+  std::string text = sum_of(line);
+  text.append(" ").append(line).append("\n");
   try {
     write_all(file.get(), text, path);
   } catch (const Failure&) {
     // What was written of the line goes again; should that fail too, its checksum keeps it from being read.
-    if (ftruncate(file.get(), status.st_size) != 0) throw;
+    if (ftruncate(file.get(), end) != 0) throw;
     throw;
   }
   if (fdatasync(file.get()) != 0) fail_write(path, errno);

@@ -123,7 +123,7 @@ TEST_CASE("verify looks at every entry") {
   Store store(folder.path);
   for (int i = 0; i < 5; ++i) store.save(key_of(std::to_string(i)), entry_of(i));
   std::string bytes = bytes_of(entry_file_of(folder.path, key_of("2")));
-  bytes.back() ^= 1;
+  bytes[bytes.size() / 2] ^= 1;
   overwrite(entry_file_of(folder.path, key_of("2")), bytes);
   const Store::Verified verified = store.verify();
   CHECK(verified.entries == 5);
