@@ -2,11 +2,14 @@
 
 #include "compiler/diagnostics/diagnostic.h"
 // Every header of kinds is included here, so that the list is whole in every program that links this library.
+#include "compiler/diagnostics/kinds/artefact.h"
 #include "compiler/diagnostics/kinds/build.h"
+#include "compiler/diagnostics/kinds/code.h"
 #include "compiler/diagnostics/kinds/data.h"
 #include "compiler/diagnostics/kinds/evaluate.h"
 #include "compiler/diagnostics/kinds/method.h"
 #include "compiler/diagnostics/kinds/runtime.h"
+#include "compiler/diagnostics/kinds/store.h"
 #include "compiler/diagnostics/kinds/syntax.h"
 #include "compiler/diagnostics/kinds/types.h"
 
