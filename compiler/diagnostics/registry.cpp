@@ -9,6 +9,7 @@
 #include "compiler/diagnostics/kinds/evaluate.h"
 #include "compiler/diagnostics/kinds/method.h"
 #include "compiler/diagnostics/kinds/runtime.h"
+#include "compiler/diagnostics/kinds/search.h"
 #include "compiler/diagnostics/kinds/store.h"
 #include "compiler/diagnostics/kinds/syntax.h"
 #include "compiler/diagnostics/kinds/types.h"

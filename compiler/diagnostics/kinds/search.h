@@ -1,0 +1,42 @@
+#pragma once
+
+#include "compiler/diagnostics/diagnostic.h"
+
+/// R42x: search and running.
+namespace mlw::kinds {
+
+inline const Kind strategy_not_built{"R420",
+                                     Severity::error,
+                                     "the search strategy `{strategy}` is not built yet",
+                                     "",
+                                     "use `strategy: random`",
+                                     "Search draws settings at random from the declared spaces. The other strategies "
+                                     "of the language will follow; until then a workflow that asks for\n"
+                                     "one is refused rather than searched in another way than it says."};
+
+inline const Kind no_candidate{"R421",
+                               Severity::error,
+                               "no trial of the search could be fitted",
+                               "without a fitted model there is nothing to choose, test or build",
+                               "see the reasons below; the spaces may ask for settings that these data do not allow",
+                               "A trial that fails is noted and the search goes on. When every trial has failed, the "
+                               "run ends here; the notes give the reasons of the first few."};
+
+inline const Kind interrupted{"R422",
+                              Severity::error,
+                              "interrupted",
+                              "",
+                              "run again: what is done is kept and not done again",
+                              "The run was stopped by ctrl-C or a request to end. Every finished stage, trial and fold "
+                              "is in the store; the next run goes on from there."};
+
+inline const Kind no_such_stage{"R423",
+                                Severity::error,
+                                "there is no stage `{name}`",
+                                "",
+                                "stages are: {names}; `mlwc plan FILE` shows them",
+                                "`mlwc run FILE --until STAGE` and `mlwc why FILE STAGE` take the name of a stage as "
+                                "`mlwc plan FILE` prints it: `split`, `trial 12, fold 3`,\n"
+                                "`build gateway`; `prepare` and `search` mean all stages of that kind."};
+
+}  // namespace mlw::kinds
