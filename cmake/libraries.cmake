@@ -40,11 +40,17 @@ mlw_library(artefact FOLDERS compiler/artefact LINKS mlw_plan mlw_embedded mlw_d
 include(cmake/data.cmake)
 mlw_library(runtime FOLDERS runtime/store runtime/data runtime/prepare runtime/stages runtime/learn runtime/search runtime/evaluate runtime/report runtime/execute
   LINKS mlw_plan mlw_artefact mlw_embedded TBB::tbb Threads::Threads)
+include(cmake/digest.cmake)
 if(TARGET mlw_runtime)
   get_target_property(kind mlw_runtime TYPE)
   if(NOT kind STREQUAL "INTERFACE_LIBRARY")
     target_include_directories(mlw_runtime SYSTEM PRIVATE ${EIGEN_INCLUDE_DIR})
     target_link_libraries(mlw_runtime PUBLIC ${CMAKE_DL_LIBS})
+    add_dependencies(mlw_runtime mlw_digests)
+    set_source_files_properties(runtime/stages/versions.cpp PROPERTIES
+      COMPILE_DEFINITIONS "MLW_LLVM_VERSION=\"${MLW_LLVM_VERSION}\";MLW_DUCKDB_VERSION=\"${MLW_DUCKDB_VERSION}\""
+      INCLUDE_DIRECTORIES ${GENERATED}
+      OBJECT_DEPENDS "${GENERATED}/MLW_RESULT_DIGEST.inc;${GENERATED}/MLW_REPORT_DIGEST.inc")
   endif()
 endif()
 
