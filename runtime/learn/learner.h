@@ -26,7 +26,7 @@ struct CurvePoint {
 struct FittedModel {
   Model model;
   Link link = Link::identity;
-  int epochs = 0;                  ///< chosen by early stopping: the final fit uses the folds' median
+  int epochs = 0;  ///< chosen by early stopping: the final fit uses the folds' median
   std::vector<CurvePoint> curve;
   double training_loss = 0;
   std::vector<std::string> notes;  ///< "did not converge in 100 iterations"
@@ -34,13 +34,14 @@ struct FittedModel {
 
 struct FitRequest {
   TaskKind task = TaskKind::unknown;
-  int classes = 0;                                 ///< of binary and multiclass
+  int classes = 0;  ///< of binary and multiclass
   const PreparedMatrix* training = nullptr;
-  const PreparedMatrix* inner_validation = nullptr;  ///< for early stopping: part of the outer training part; null when none is wanted
-  int fixed_epochs = 0;                            ///< > 0: train exactly so long, no early stopping
+  const PreparedMatrix* inner_validation =
+      nullptr;           ///< for early stopping: part of the outer training part; null when none is wanted
+  int fixed_epochs = 0;  ///< > 0: train exactly so long, no early stopping
   RandomKey key;
   CodeGenerator* generator = nullptr;
-  std::function<bool()> cancelled;                 ///< asked now and then; true ends the fit with a Failure
+  std::function<bool()> cancelled;  ///< asked now and then; true ends the fit with a Failure
 };
 
 /// A family of models: `linear`, `network` … One file a family in runtime/learn, found by `find_learner`.

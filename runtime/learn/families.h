@@ -1,0 +1,10 @@
+#pragma once
+
+#include "runtime/learn/learner.h"
+
+/// The families of models that there are, one function each; `find_learner` looks through them.
+namespace mlw {
+
+const Learner& linear_learner();
+
+}  // namespace mlw
