@@ -58,7 +58,7 @@ struct Graph {
 /// Columns that have one value for all rows.
 bool is_scalar_column(std::string_view name);
 
-/// Throws R420 when the formula gives one value a row instead of one number.
+/// Throws R481 when the formula gives one value a row instead of one number.
 Graph build(const Formula& formula);
 
 }  // namespace mlw::metric_graph

@@ -169,21 +169,22 @@ std::vector<double> present(const JudgedVector& x) {
 
 JudgedVector reduce(Operation operation, const JudgedVector& x, double share, int64_t rows) {
   if (operation == Operation::count_of) return one_number(static_cast<double>(rows));
-  if (operation == Operation::sum_of) return one_number(tree_sum(x.values));  // missing values are 0
+  if (operation == Operation::sum_of) return one_number(judging::tree_sum(x.values));  // missing values are 0
   if (operation == Operation::median_of || operation == Operation::quantile_of) {
     double result = 0;
-    return quantile(x, operation == Operation::median_of ? 0.5 : share, result) ? one_number(result) : no_number();
+    return judging::quantile(x, operation == Operation::median_of ? 0.5 : share, result) ? one_number(result)
+                                                                                         : no_number();
   }
   const auto values = present(x);
   if (values.empty()) return no_number();
   if (operation == Operation::minimum_of) return one_number(*std::min_element(values.begin(), values.end()));
   if (operation == Operation::maximum_of) return one_number(*std::max_element(values.begin(), values.end()));
   const auto count = static_cast<double>(values.size());
-  const double mean = tree_sum(values) / count;
+  const double mean = judging::tree_sum(values) / count;
   if (operation == Operation::mean_of) return one_number(mean);
   auto squares = values;
   for (double& value : squares) value = (value - mean) * (value - mean);
-  return one_number(std::sqrt(tree_sum(squares) / count));
+  return one_number(std::sqrt(judging::tree_sum(squares) / count));
 }
 
 /// The value of an argument, repeated for every row when it is one number.
@@ -207,11 +208,12 @@ void run_node(const MetricSteps& steps, int index, int64_t rows, NodeValues& val
     case Action::dot: {
       const Node& multiple = steps.graph.nodes[node.arguments[0]];
       if (multiple.stored && multiple.vector) {
-        result.vector = one_number(tree_dot(values.weight, argument(0).vector.values));
+        result.vector = one_number(judging::tree_dot(values.weight, argument(0).vector.values));
       } else {
         double value = 0;
-        result.vector = number_of(steps, values, node.arguments[0], value) ? one_number(value * tree_sum(values.weight))
-                                                                           : one_number(0);
+        result.vector = number_of(steps, values, node.arguments[0], value)
+                            ? one_number(value * judging::tree_sum(values.weight))
+                            : one_number(0);
       }
       break;
     }
@@ -222,25 +224,25 @@ void run_node(const MetricSteps& steps, int index, int64_t rows, NodeValues& val
       break;
     }
     case Action::permutation:
-      result.order = ascending(rows_of(0));
+      result.order = judging::ascending(rows_of(0));
       break;
     case Action::sort:
-      result.vector = gather(rows_of(0), argument(1).order);
+      result.vector = judging::gather(rows_of(0), argument(1).order);
       break;
     case Action::rank:
-      result.vector = rank(rows_of(0), argument(1).order);
+      result.vector = judging::rank(rows_of(0), argument(1).order);
       break;
     case Action::cumulate:
-      result.vector = cumulative_sum(rows_of(0));
+      result.vector = judging::cumulative_sum(rows_of(0));
       break;
     case Action::segments:
-      result.segments = find_segments(rows_of(0), rows_of(1));
+      result.segments = judging::find_segments(rows_of(0), rows_of(1));
       break;
     case Action::segment_sum:
-      result.vector = segment_sum(rows_of(0), argument(1).segments);
+      result.vector = judging::segment_sum(rows_of(0), argument(1).segments);
       break;
     case Action::last_of_run:
-      result.vector = last_of_run(rows_of(0));
+      result.vector = judging::last_of_run(rows_of(0));
       break;
     default:
       break;

@@ -10,6 +10,9 @@
 
 namespace mlw {
 
+using judging::JudgedVector;
+using judging::Segments;
+
 /// One compiled pass: element nodes of one level and one kind (over rows or not, weighted or not).
 struct MetricPass {
   std::vector<int> inputs, outputs;  ///< nodes
@@ -50,7 +53,7 @@ struct NodeValues {
   const NodeValue& at(int node, bool weighted) const { return weighted || base == nullptr ? own[node] : (*base)[node]; }
 };
 
-/// Runs the steps that are weighted, or those that are not. `rows`: how many there are. Throws R422 on integer
+/// Runs the steps that are weighted, or those that are not. `rows`: how many there are. Throws R483 on integer
 /// overflow.
 void run_steps(const MetricSteps& steps, bool weighted, int64_t rows, NodeValues& values);
 

@@ -18,7 +18,7 @@ struct MetricValues;  // what does not depend on the weights, computed once
 
 class MetricProgram {
  public:
-  /// Compiles the formula. Throws R420 when it does not give one number.
+  /// Compiles the formula. Throws R481 when it does not give one number.
   MetricProgram(const Metric& metric, CodeGenerator& generator);
   const Metric& metric() const { return metric_; }
   const MetricSteps& steps() const { return *steps_; }

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-namespace mlw {
+namespace mlw::judging {
 namespace {
 
 constexpr size_t block_rows = 512;
@@ -147,4 +147,4 @@ bool quantile(const JudgedVector& x, double share, double& result) {
   return true;
 }
 
-}  // namespace mlw
+}  // namespace mlw::judging

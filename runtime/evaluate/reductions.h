@@ -6,7 +6,7 @@
 
 /// Sums and orders over judged rows. Every sum has one tree, whatever the machine and the number of threads: blocks of
 /// 512 rows with eight running sums, blocks combined in pairs.
-namespace mlw {
+namespace mlw::judging {
 
 /// Values of rows, or one value (size 1). `valid`: one byte a value, empty when every one is there. Values that are
 /// missing are 0.
@@ -45,4 +45,4 @@ JudgedVector segment_sum(const JudgedVector& x, const Segments& segments);
 /// when there are none left.
 bool quantile(const JudgedVector& x, double share, double& result);
 
-}  // namespace mlw
+}  // namespace mlw::judging

@@ -24,7 +24,7 @@ inline Value three_valued_and(Value a, Value b) {
 }
 
 /// An operation on values; missing where any is, but for logic and what asks for it.
-inline Value apply(Operation operation, const std::vector<Value>& x) {
+inline Value apply_operation(Operation operation, const std::vector<Value>& x) {
   switch (operation) {
     case Operation::logical_and:
       return three_valued_and(x[0], x[1]);
@@ -132,7 +132,7 @@ inline Value evaluate(const Formula& formula, const std::map<std::string, Value>
   }
   std::vector<Value> arguments;
   for (const auto& argument : formula.arguments) arguments.push_back(evaluate(*argument, columns));
-  return apply(formula.operation, arguments);
+  return apply_operation(formula.operation, arguments);
 }
 
 inline bool bit(const uint8_t* validity, int64_t row) {

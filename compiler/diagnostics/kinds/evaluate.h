@@ -23,7 +23,7 @@ inline const Kind no_time_to_split{"D021",
                                    "`latest` and `rolling` order rows by the column that the data block declares as "
                                    "`time`. Rows in which it is missing stand in no part."};
 
-inline const Kind metric_not_a_number{"R420",
+inline const Kind metric_not_a_number{"R481",
                                       Severity::error,
                                       "the metric gives one value a row, not one number",
                                       "a choice can only be made by one number",
@@ -32,7 +32,7 @@ inline const Kind metric_not_a_number{"R420",
                                       "one, `abs(truth - prediction)` is not."};
 
 inline const Kind metric_reads_unknown{
-    "R421",
+    "R482",
     Severity::error,
     "the metric reads `{name}`, which predictions of this task do not give",
     "",
@@ -42,7 +42,7 @@ inline const Kind metric_reads_unknown{
     "`probability_of_truth` and `classes` of a classification."};
 
 inline const Kind metric_overflow{
-    "R422",
+    "R483",
     Severity::error,
     "an integer overflows in row {row} of the metric `{name}`",
     "",
