@@ -1,5 +1,6 @@
 #include "compiler/artefact/predictor_program.h"
 
+#include "compiler/artefact/device/missing_words.h"
 #include "compiler/artefact/names.h"
 
 namespace mlw {
@@ -7,6 +8,12 @@ namespace mlw {
 std::string_view name(Activation activation) { return activation_names[static_cast<size_t>(activation)]; }
 
 std::string_view name(PredictionStatus status) { return status_names[static_cast<size_t>(status)]; }
+
+std::vector<std::string> default_missing_words() {
+#define MLW_WORD(word) word,
+  return {MLW_MISSING_WORDS(MLW_WORD)};
+#undef MLW_WORD
+}
 
 int PredictorProgram::inputs() const {
   struct Width {

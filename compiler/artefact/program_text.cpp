@@ -99,6 +99,9 @@ class ProgramReader {
     CanonicalReader classes = line("classes");
     program.classes = texts(classes);
     end_line(classes);
+    CanonicalReader words = line("missing_words");
+    program.missing_words = texts(words);
+    end_line(words);
     for (int64_t left = number_after("fields"); left > 0; --left) program.fields.push_back(field());
     program.population = optional_formula_after("population");
     for (int64_t left = number_after("definitions"); left > 0; --left) program.definitions.push_back(definition());
@@ -308,6 +311,8 @@ std::string to_text(const PredictorProgram& program) {
   out += "threshold " + number_text(program.threshold) + '\n';
   out += "classes ";
   append_texts(out, program.classes);
+  out += "\nmissing_words ";
+  append_texts(out, program.missing_words);
   out += "\nfields " + std::to_string(program.fields.size()) + '\n';
   for (const RawField& field : program.fields) {
     out += "field " + quoted_text(field.name) + ' ' + word_of(field.kind, column_kind_names) + " unit " +

@@ -65,13 +65,22 @@ union RawValue {
   } text;
 };
 
-/// A compiled predictor program. `missing`: one bit a field. `scores`: [outputs]. `decision`: class index (classes) or 0. Scratch is the caller's.
+/// A compiled predictor program. Thread safe, no allocation; `scratch` is the caller's, `scratch_bytes` aligned to 64.
 class CompiledPredictor {
  public:
   virtual ~CompiledPredictor() = default;
-  using Function = int32_t (*)(const RawValue* fields, const uint64_t* missing, float* scores, int32_t* decision, void* scratch);
+  using Function = int32_t (*)(const void* parameters, const RawValue* fields, const uint64_t* missing, float* scores,
+                               int32_t* decision, void* scratch);
   Function run = nullptr;
+  /// Weights and fitted constants: programs of the same structure share their code.
+  const void* parameters = nullptr;
   int64_t scratch_bytes = 0;
+
+  /// `fields`: one a field; where it is missing, a text's length is 0. `missing`: one bit a field. `scores`: [outputs]. `decision`: the class index, 0 for a
+  /// regression, -1 without an answer. Returns a PredictionStatus.
+  int32_t operator()(const RawValue* fields, const uint64_t* missing, float* scores, int32_t* decision, void* scratch) const {
+    return run(parameters, fields, missing, scores, decision, scratch);
+  }
 };
 
 /// A compiled kernel graph (training steps, gradients, losses): see kernel/graph.h for what the buffers hold.

@@ -56,6 +56,8 @@ struct mlw_predictor {
   uint64_t scratch_bytes;  ///< 64-byte aligned memory that `run` may overwrite
   uint64_t fields;
   const struct mlw_field* field;
+  uint64_t missing_words;
+  const struct mlw_text* missing_word;  ///< fields that mean a missing value, beside the empty one
   uint64_t outputs;
   uint64_t classes;                   ///< 0 for a regression, whose answer is the score alone
   const struct mlw_text* class_text;  ///< as they stand in the answers, quoted where necessary

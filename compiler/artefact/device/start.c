@@ -141,7 +141,8 @@ static int32_t read_record(const struct mlw_csv* csv, const uint64_t* columns, u
   int32_t well_formed = 1;
   for (uint64_t field = 0; field < mlw_predictor.fields; ++field) {
     const struct mlw_csv_field* found = &csv->fields[columns[field]];
-    switch (mlw_read_value(&mlw_predictor.field[field], found->text, found->quoted, &values[field])) {
+    switch (mlw_read_value(&mlw_predictor.field[field], mlw_predictor.missing_word, mlw_predictor.missing_words,
+                           found->text, &values[field])) {
       case MLW_READ:
         break;
       case MLW_READ_MISSING:

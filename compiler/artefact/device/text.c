@@ -172,13 +172,18 @@ static int32_t compare(const char* left, uint64_t left_length, const char* right
   return left_length < right_length ? -1 : left_length > right_length;
 }
 
-int64_t mlw_text_position(const char* bytes, uint64_t length, const struct mlw_dictionary* dictionary) {
-  uint64_t low = 0, high = dictionary->count;
+int64_t mlw_text_position(const char* bytes, uint64_t length, const void* table) {
+  const uint64_t* words = table;
+  const uint64_t count = words[0];
+  const uint64_t* values = words + 1;
+  const uint64_t* ends = values + count;
+  const char* texts = (const char*)(ends + count);
+  uint64_t low = 0, high = count;
   while (low < high) {
     const uint64_t middle = low + (high - low) / 2;
-    const uint64_t* offset = dictionary->offsets + middle;
-    const int32_t order = compare(bytes, length, dictionary->bytes + offset[0], offset[1] - offset[0]);
-    if (order == 0) return dictionary->values[middle];
+    const uint64_t begin = middle == 0 ? 0 : ends[middle - 1];
+    const int32_t order = compare(bytes, length, texts + begin, ends[middle] - begin);
+    if (order == 0) return (int64_t)values[middle];
     if (order < 0)
       high = middle;
     else

@@ -32,16 +32,11 @@ int32_t mlw_text_contains(const char* text, uint64_t length, const char* part, u
 int32_t mlw_text_starts_with(const char* text, uint64_t length, const char* part, uint64_t part_length);
 int32_t mlw_text_ends_with(const char* text, uint64_t length, const char* part, uint64_t part_length);
 
-/// Texts to look up: `count` of them, ascending byte by byte (a beginning before what it begins); text i is
-/// bytes[offsets[i] .. offsets[i + 1]) and stands for values[i].
-struct mlw_dictionary {
-  uint64_t count;
-  const char* bytes;
-  const uint64_t* offsets;
-  const int64_t* values;
-};
-/// The value of the text; -1 when it is not there.
-int64_t mlw_text_position(const char* bytes, uint64_t length, const struct mlw_dictionary* dictionary);
+/// The value of a text in a table; -1 when it is not there. The table is one piece of memory without pointers, so that
+/// it can lie anywhere: words of 64 bits, then the bytes of all texts one after the other.
+///   count, values[count], ends[count] (where each text ends among the bytes), bytes
+/// The texts ascend byte by byte, a beginning before what it begins.
+int64_t mlw_text_position(const char* bytes, uint64_t length, const void* table);
 
 #ifdef __cplusplus
 }

@@ -15,12 +15,9 @@ static int32_t is_word(struct mlw_text text, const char* word) {
 }
 
 static int32_t read_flag(const struct mlw_field* field, struct mlw_text text, int64_t* value) {
-  if (field->words[1].length || field->words[0].length) {
-    for (int64_t i = 0; i < 2; ++i) {
-      *value = i;
-      if (mlw_text_equal(text.bytes, text.length, field->words[i].bytes, field->words[i].length)) return 1;
-    }
-    return 0;
+  for (int64_t i = 0; i < 2; ++i) {
+    *value = i;
+    if (mlw_text_equal(text.bytes, text.length, field->words[i].bytes, field->words[i].length)) return 1;
   }
   static const char words[2][5][6] = {{"0", "false", "f", "no", "n"}, {"1", "true", "t", "yes", "y"}};
   for (int64_t i = 0; i < 2; ++i)
@@ -31,9 +28,12 @@ static int32_t read_flag(const struct mlw_field* field, struct mlw_text text, in
   return 0;
 }
 
-enum mlw_reading mlw_read_value(const struct mlw_field* field, struct mlw_text text, int32_t quoted,
-                                union mlw_value* value) {
-  if (text.length == 0 && !(quoted && field->kind == MLW_TEXT)) return MLW_READ_MISSING;
+enum mlw_reading mlw_read_value(const struct mlw_field* field, const struct mlw_text* missing_words, uint64_t count,
+                                struct mlw_text text, union mlw_value* value) {
+  if (text.length == 0) return MLW_READ_MISSING;
+  for (uint64_t i = 0; i < count; ++i)
+    if (mlw_text_equal(text.bytes, text.length, missing_words[i].bytes, missing_words[i].length))
+      return MLW_READ_MISSING;
   int32_t read = 0;
   switch (field->kind) {
     case MLW_NUMBER:

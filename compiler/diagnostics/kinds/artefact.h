@@ -76,12 +76,4 @@ inline const Kind artefact_run_failed{
     "report this as a fault of mlwc, with the workflow",
     "A built artefact is run on the test rows. This one ended with an error or gave fewer answers than rows."};
 
-inline const Kind artefact_name_unusable{
-    "B317",
-    Severity::error,
-    "`{name}` cannot name an artefact",
-    "the name becomes that of files and of C functions",
-    "use letters, digits and `_`, and begin with a letter",
-    "The files of a built artefact and the functions of a library are named after the workflow."};
-
 }  // namespace mlw::kinds

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "compiler/artefact/device/text.h"
+#include "compiler/artefact/text_table.h"
 #include "runtime/data/random.h"
 
 namespace {
@@ -127,21 +128,12 @@ TEST_CASE("every function takes every sequence of bytes") {
   }
 }
 
-TEST_CASE("positions in a dictionary") {
-  const std::vector<std::string> texts = {"", "a", "ab", "b", "zz", "ä", "日"};  // ascending byte by byte
-  std::string bytes;
-  std::vector<uint64_t> offsets = {0};
-  std::vector<int64_t> values;
-  for (const std::string& text : texts) {
-    bytes += text;
-    offsets.push_back(bytes.size());
-    values.push_back(100 - static_cast<int64_t>(values.size()));
-  }
-  const mlw_dictionary dictionary{texts.size(), bytes.data(), offsets.data(), values.data()};
-  for (size_t i = 0; i < texts.size(); ++i)
-    CHECK(mlw_text_position(texts[i].data(), texts[i].size(), &dictionary) == values[i]);
+TEST_CASE("positions in a table") {
+  const std::vector<std::string> texts = {"zz", "", "ä", "ab", "a", "b", "日", "b"};  // the second b is not looked at
+  const std::string table = mlw::text_table(texts);
+  for (size_t i = 0; i < 7; ++i)
+    CHECK(mlw_text_position(texts[i].data(), texts[i].size(), table.data()) == static_cast<int64_t>(i));
   for (const char* absent : {"A", "aa", "abc", "z", "zzz", "日本"})
-    CHECK(mlw_text_position(absent, std::string_view(absent).size(), &dictionary) == -1);
-  const mlw_dictionary empty{};
-  CHECK(mlw_text_position("a", 1, &empty) == -1);
+    CHECK(mlw_text_position(absent, std::string_view(absent).size(), table.data()) == -1);
+  CHECK(mlw_text_position("a", 1, mlw::text_table({}).data()) == -1);
 }

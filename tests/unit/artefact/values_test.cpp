@@ -13,22 +13,23 @@ mlw_field field_of(mlw_kind kind) {
   return field;
 }
 
-mlw_reading read(const mlw_field& field, const std::string& text, mlw_value& value, bool quoted = false) {
-  return mlw_read_value(&field, text_of(text), quoted, &value);
+mlw_reading read(const mlw_field& field, const std::string& text, mlw_value& value) {
+  static const std::string words[] = {"NA", "?"};
+  const mlw_text missing[] = {text_of(words[0]), text_of(words[1])};
+  return mlw_read_value(&field, missing, 2, text_of(text), &value);
 }
 
 }  // namespace
 
-TEST_CASE("an empty field is missing, an empty text in quotes is none") {
+TEST_CASE("an empty field is missing, and so are the words that mean it") {
   mlw_value value{};
-  for (const mlw_kind kind : {MLW_NUMBER, MLW_INTEGER, MLW_FLAG, MLW_DATE}) {
+  for (const mlw_kind kind : {MLW_NUMBER, MLW_INTEGER, MLW_FLAG, MLW_DATE, MLW_TEXT}) {
     CHECK(read(field_of(kind), "", value) == MLW_READ_MISSING);
-    CHECK(read(field_of(kind), "", value, true) == MLW_READ_MISSING);
-    CHECK(read(field_of(kind), "n/a", value) == MLW_READ_MALFORMED);
+    CHECK(read(field_of(kind), "NA", value) == MLW_READ_MISSING);
+    CHECK(read(field_of(kind), "?", value) == MLW_READ_MISSING);
+    CHECK(read(field_of(kind), "n/a", value) == (kind == MLW_TEXT ? MLW_READ : MLW_READ_MALFORMED));
+    CHECK(read(field_of(kind), "na", value) == (kind == MLW_TEXT ? MLW_READ : MLW_READ_MALFORMED));
   }
-  CHECK(read(field_of(MLW_TEXT), "", value) == MLW_READ_MISSING);
-  CHECK(read(field_of(MLW_TEXT), "", value, true) == MLW_READ);
-  CHECK(value.text.length == 0);
 }
 
 TEST_CASE("values of every kind") {
@@ -64,5 +65,6 @@ TEST_CASE("flags in the usual words and in the data's own") {
   CHECK(value.integer == 1);
   CHECK(read(own, "bad", value) == MLW_READ);
   CHECK(value.integer == 0);
-  CHECK(read(own, "true", value) == MLW_READ_MALFORMED);
+  CHECK(read(own, "true", value) == MLW_READ);
+  CHECK(read(own, "Good", value) == MLW_READ_MALFORMED);
 }
