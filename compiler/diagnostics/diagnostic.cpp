@@ -42,8 +42,12 @@ std::string fill(std::string_view text, Arguments arguments) {
 }
 
 Diagnostic& Diagnostics::report(const Kind& kind, SourceRange range, Arguments arguments) {
-  if (kind.severity == Severity::error) ++errors_;
-  return list_.emplace_back(make(kind, range, arguments));
+  return add(make(kind, range, arguments));
+}
+
+Diagnostic& Diagnostics::add(Diagnostic diagnostic) {
+  if (diagnostic.severity == Severity::error) ++errors_;
+  return list_.emplace_back(std::move(diagnostic));
 }
 
 void Diagnostics::append(const Diagnostics& other) {

@@ -80,6 +80,7 @@ struct Diagnostic {
 class Diagnostics {
  public:
   Diagnostic& report(const Kind& kind, SourceRange range = {}, Arguments arguments = {});
+  Diagnostic& add(Diagnostic diagnostic);
   void append(const Diagnostics& other);
 
   bool has_errors() const { return errors_ > 0; }

@@ -9,11 +9,12 @@
 
 #include "compiler/diagnostics/diagnostic.h"
 
-/// The tree of one .mlw file, as it was written: nothing is resolved, defaulted or simplified. Every node knows its place.
+/// The tree of one .mlw file, as it was written: nothing is resolved, defaulted or simplified. Every node knows its
+/// place.
 namespace mlw::syntax {
 
 struct Name {
-  std::string text;     ///< without back quotes
+  std::string text;  ///< without back quotes
   SourceRange range;
   bool quoted = false;  ///< written in back quotes: a column, never a word of the vocabulary
 };
@@ -31,7 +32,7 @@ struct NumberLiteral {
   std::string digits;  ///< as written
   double value = 0;
   bool integer = false;
-  std::string unit;    ///< "%", "us", "KiB" …; empty without one
+  std::string unit;  ///< "%", "us", "KiB" …; empty without one
 };
 struct TextLiteral {
   std::string value;
@@ -57,7 +58,22 @@ struct Call {
   std::vector<Argument> arguments;
 };
 enum class UnaryOperator { negate, logical_not };
-enum class BinaryOperator { add, subtract, multiply, divide, power, equal, not_equal, less, less_equal, greater, greater_equal, in, logical_and, logical_or };
+enum class BinaryOperator {
+  add,
+  subtract,
+  multiply,
+  divide,
+  power,
+  equal,
+  not_equal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  in,
+  logical_and,
+  logical_or
+};
 struct Unary {
   UnaryOperator op;
   ExpressionPointer operand;
@@ -92,16 +108,25 @@ struct List {
 /// Stands where an expression was due and a mistake was found; raises nothing further.
 struct Bad {};
 
+/// `#` lines inside an expression. They belong to an argument, an element of a list, a stage, an arm or the branch of a
+/// conditional; comments deeper inside move in front of the next of these that encloses them.
+struct Comments {
+  std::vector<std::string> leading;   ///< each on a line of its own before it
+  std::string trailing;               ///< behind it on its last line
+  std::vector<std::string> dangling;  ///< of a call or list: before the closing bracket
+};
+
 struct Expression {
   SourceRange range;
-  std::variant<NumberLiteral, TextLiteral, DateLiteral, FlagLiteral, MissingLiteral, Reference, Call, Unary, Binary, Range, Choice, Pipeline,
-               Conditional, Let, List, Bad>
+  std::variant<NumberLiteral, TextLiteral, DateLiteral, FlagLiteral, MissingLiteral, Reference, Call, Unary, Binary,
+               Range, Choice, Pipeline, Conditional, Let, List, Bad>
       node;
+  std::unique_ptr<Comments> comments;  ///< null when there are none
 };
 
 /// Comments and blank lines that belong to an item, kept for the formatter; `##` lines are documentation.
 struct Trivia {
-  std::vector<std::string> leading;  ///< each `#` line before the item, in order
+  std::vector<std::string> leading;  ///< each `#` line before the item, in order; an empty one is a blank line
   std::string trailing;              ///< a `#` comment behind the item on its line
   std::string documentation;         ///< the `##` lines before the item, joined by line ends
   bool blank_line_before = false;
@@ -137,7 +162,8 @@ struct Block {
   Name kind;
   std::vector<Name> names;
   std::vector<Item> items;
-  std::vector<std::string> dangling;  ///< comments before the closing brace
+  std::string opening;                ///< a comment behind the opening brace
+  std::vector<std::string> dangling;  ///< comments before the closing brace; an empty one is a blank line
 };
 struct Item {
   SourceRange range;

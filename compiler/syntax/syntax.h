@@ -7,7 +7,8 @@
 
 namespace mlw::syntax {
 
-/// Text to tree. Goes on after a mistake: several are reported at once and the tree holds `Bad` where something is wrong.
+/// Text to tree. Goes on after a mistake: several are reported at once and the tree holds `Bad` where something is
+/// wrong.
 File parse(const Sources& sources, uint32_t file, Diagnostics& diagnostics);
 
 /// The one layout of a file. `parse(print(f))` is `f`, and printing twice changes nothing. Comments are kept.
