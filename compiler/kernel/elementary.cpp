@@ -15,8 +15,12 @@ template <typename Number>
 Real error_function(Real x) {
   const Real size = clamp(magnitude(x), 0, 6);
   const Number squared = product_of<Number>(size, size);
+  // The first two coefficients count beyond 53 bits.
+  const std::span<const double> all(c::erf_near);
+  const double second[] = {all[0], c::erf_near_tails[0]};
+  const Number rest = exactly<Number>(squared.head * polynomial(all.subspan(1), squared.head));
   const Number series = sum(from_parts<Number>(std::span(c::two_over_root_pi)),
-                            exactly<Number>(squared.head * polynomial(c::erf_near, squared.head)));
+                            product(squared, sum(from_parts<Number>(std::span(second)), rest)));
   const Real near = rounded(product(series, exactly<Number>(size)));
   const Real u = (size - 2.5) / (size + 2.5);
   const Exponential<Number> bell = exponential(negated(squared));

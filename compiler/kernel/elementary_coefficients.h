@@ -44,8 +44,9 @@ inline constexpr double cos_quick[] = {0x1.5555555555555p-5, -0x1.6c16c16c16c16p
 inline constexpr double atan_quick[] = {-0x1.5555555555555p-2, 0x1.999999999999ap-3, -0x1.2492492492492p-3, 0x1.c71c71c71c6eep-4, -0x1.745d1745d0468p-4, 0x1.3b13b13aca025p-4, -0x1.111111053db89p-4, 0x1.e1e1df41020f9p-5, -0x1.af283642f9901p-5, 0x1.861545097bb7ap-5, -0x1.640a54e9a0273p-5, 0x1.46980806342e2p-5, -0x1.28e9f4e542d8ep-5, 0x1.fcd1b7a0e8a09p-6, -0x1.65e4bd8ba5808p-6, 0x1.24f4b1a36e54cp-7};
 /// (sinh(x) - x) / x^3 in z = x^2 for |x| <= 1; absolute error below 2^-56.
 inline constexpr double sinh_quick[] = {0x1.5555555555555p-3, 0x1.1111111111111p-7, 0x1.a01a01a01a001p-13, 0x1.71de3a556f96cp-19, 0x1.ae6456792a77fp-26, 0x1.612467ccb2260p-33, 0x1.ae777c36fd5b6p-41, 0x1.99f0806c2628dp-49};
-/// (erf(x) / x - 2 / sqrt(pi)) / x^2 in z = x^2 for |x| <= 1; absolute error below 2^-55.
+/// (erf(x) / x - 2 / sqrt(pi)) / x^2 in z = x^2 for |x| <= 1; absolute error below 2^-60.
 inline constexpr double erf_near[] = {-0x1.812746b0379e7p-2, 0x1.ce2f21a042be1p-4, -0x1.b82ce31288b20p-6, 0x1.565bcd0e6947fp-8, -0x1.c02db3ffe0c21p-11, 0x1.f9a326e5405bcp-14, -0x1.f4d2596fb33a0p-17, 0x1.b9e687c3e0abbp-20, -0x1.5f70026e262cep-23, 0x1.fc686faf628abp-27, -0x1.4f16018750568p-30, 0x1.830ed95421e60p-34, -0x1.33d62c94107ddp-38};
+inline constexpr double erf_near_tails[] = {0x1.ee66ff12e27cbp-57, 0x1.f96da5fc96792p-58};
 /// e^(x^2) erfc(x) in u = (x - 2.5) / (x + 2.5) for 1 <= x <= 6; absolute error below 2^-56.
 inline constexpr double erfc_far[] = {0x1.afbb3f3b7343bp-3, -0x1.7ca88dec217a6p-2, 0x1.01c11a735cd98p-2, -0x1.0011543716c91p-3, 0x1.470ba1f67e9fep-5, -0x1.05bb2fe5bf505p-8, -0x1.5a5716ce54fe7p-9, 0x1.cb3b61b964302p-11, 0x1.def2ca6c5fc90p-13, -0x1.0e46693a458cep-13, -0x1.1ebe5ba361b26p-15, 0x1.384ce45417a49p-16, 0x1.fb048fc1aa53ep-18, -0x1.3476a6ff05dbep-19, -0x1.e7a88ded87795p-20, 0x1.40d50012f56cbp-24, 0x1.a25f5d6b647aep-22, 0x1.7ea016d445700p-24, -0x1.fb8883a436781p-25, -0x1.4e5de20c40177p-25, 0x1.89b94b2591435p-32, 0x1.22c1a0c84f455p-27, 0x1.72fe4b1b35bbcp-29};
 

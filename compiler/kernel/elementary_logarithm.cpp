@@ -132,7 +132,7 @@ Real power_function(Real x, Real y) {
   const Expression below = bits_of(x);
   const Expression negative = less(below, long_integer(0));
   result = choose(both(negative, odd_y), -result, result);
-  result = choose(both(x < 0, opposite(whole_y)), real(not_a_number), result);
+  result = choose(both(both(x<0, x> - infinity), opposite(whole_y)), real(not_a_number), result);
   const Expression one = either(is_equal(y, 0), is_equal(x, 1));
   const Expression unknown = either(not_equal(x.e, x.e), not_equal(y.e, y.e));
   return choose(one, real(1), choose(unknown, x + y, result));

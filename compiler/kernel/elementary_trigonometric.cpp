@@ -1,5 +1,7 @@
 #include "compiler/kernel/elementary_trigonometric.h"
 
+#include <limits>
+
 #include "compiler/kernel/elementary_coefficients.h"
 
 namespace mlw::kernel {
@@ -158,7 +160,11 @@ Real angle(Number y, Number x, Real side) {
   x = choose(left, negated(x), x);
   const Expression steep = y.head > x.head;
   Number small = choose(steep, x, y), large = choose(steep, y, x);
-  // Scaled so that the larger is in [1, 2): products of parts stay in range.
+  // Scaled so that the larger is in [1, 2): products of parts stay in range. What is near the end of the range comes
+  // down first, where its reciprocal is a normal number.
+  const Real down = choose(large.head > 0x1p1000, real(0x1p-64), real(1));
+  small = scaled(small, down);
+  large = scaled(large, down);
   const Expression exponent = binary(Op::bit_and, bits_of(large.head), long_integer(0x7FF0000000000000));
   const Expression scale_bits = subtract(long_integer(int64_t{2046} << 52), exponent);
   const Real scale = choose(is_equal(large.head, 0), real(1), from_bits(scale_bits));
@@ -177,11 +183,8 @@ Number other_side(Real x) {
   return root(product(sum_of<Number>(real(1), x), sum_of<Number>(real(1), -x)));
 }
 
-}  // namespace
-
 template <typename Number>
-Real trigonometric_function(Elementary function, Real x) {
-  const Real size = magnitude(x);
+Real circular_function(Elementary function, Real x, Real size) {
   const Quadrant<Number> quadrant = quadrant_of<Number>(size);
   const SineCosine value = kernels(quadrant.r);
   const Expression odd = has_bit(quadrant.k, 1);
@@ -201,11 +204,23 @@ Real trigonometric_function(Elementary function, Real x) {
   return choose(turned, -result, result);
 }
 
+}  // namespace
+
+template <typename Number>
+Real trigonometric_function(Elementary function, Real x) {
+  const Real size = magnitude(x);
+  // What is infinite or no number has no place on the circle.
+  return choose(size < std::numeric_limits<double>::infinity(), circular_function<Number>(function, x, size), x - x);
+}
+
 template <typename Number>
 Real inverse_trigonometric_function(Elementary function, Real x, Real y) {
   constexpr double largest = 0x1.fffffffffffffp1023;
   if (function == Elementary::atan2) {
-    const Real height = clamp(magnitude(x), 0, largest), width = clamp(y, -largest, largest);
+    // Beside an infinity a finite number is as good as 0; two infinities are as good as two equal numbers.
+    const Expression tall = magnitude(x) > largest, wide = magnitude(y) > largest;
+    const Real height = choose(both(wide, opposite(tall)), real(0), clamp(magnitude(x), 0, largest));
+    const Real width = choose(both(tall, opposite(wide)), with_sign_of(real(0), y), clamp(y, -largest, largest));
     return angle(exactly<Number>(height), exactly<Number>(width), x);
   }
   if (function == Elementary::atan)

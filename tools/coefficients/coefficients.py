@@ -158,7 +158,7 @@ def main():
     atan_top = tan(pi / 8) ** 2 * mpf("1.001")
     emit("atan_quick", "(atan(t) - t) / t^3 in z = t^2 for |t| <= tan(pi / 8)", lambda z: odd_series(z, lambda k: (-1) ** (k + 1) / mpf(2 * k + 3)), mpf(0), atan_top, 15)
     emit("sinh_quick", "(sinh(x) - x) / x^3 in z = x^2 for |x| <= 1", lambda z: odd_series(z, lambda k: 1 / factorial(2 * k + 3)), mpf(0), mpf(1), 7)
-    emit("erf_near", "(erf(x) / x - 2 / sqrt(pi)) / x^2 in z = x^2 for |x| <= 1", lambda z: odd_series(z, lambda k: 2 / sqrt(pi) * (-1) ** (k + 1) / (factorial(k + 1) * (2 * k + 3))), mpf(0), mpf(1), 12)
+    emit("erf_near", "(erf(x) / x - 2 / sqrt(pi)) / x^2 in z = x^2 for |x| <= 1", lambda z: odd_series(z, lambda k: 2 / sqrt(pi) * (-1) ** (k + 1) / (factorial(k + 1) * (2 * k + 3))), mpf(0), mpf(1), 12, 2)
     emit("erfc_far", "e^(x^2) erfc(x) in u = (x - 2.5) / (x + 2.5) for 1 <= x <= 6", lambda u: scaled_erfc(mpf("2.5") * (1 + u) / (1 - u)), (mpf(1) - mpf("2.5")) / mpf("3.5"), (mpf(6) - mpf("2.5")) / mpf("8.5"), 22)
     print("\n}  // namespace mlw::kernel::coefficients")
 
