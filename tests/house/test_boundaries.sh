@@ -24,7 +24,8 @@ only 'toml' 'TOML' compiler/semantics compiler/artefact compiler/codegen
 never compiler 'runtime/' 'knows nothing of rows'
 never compiler/codegen 'compiler/(syntax|semantics|checks)' 'knows neither text nor rows'
 never compiler/kernel 'compiler/(syntax|semantics|checks|plan|artefact|codegen)' 'stands on diagnostics alone'
-never runtime 'compiler/(syntax|semantics|checks)' 'knows no syntax'
+never runtime 'compiler/(syntax|semantics)' 'knows no syntax'
+never compiler/checks 'compiler/(syntax|semantics|codegen|artefact)' 'reads plain data only'
 never compiler/syntax 'compiler/(semantics|checks|plan|kernel|codegen|artefact)' 'knows only text'
 never runtime/report 'runtime/(data|stages|learn|store|search|evaluate|execute)' 'reads plain data only'
 # The compiler opens nothing itself; files reach it as texts.

@@ -1,0 +1,10 @@
+# Rules are found by being there: compiler/checks/<code>_<name>.cpp defines the rule of its own name.
+file(GLOB rule_files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/compiler/checks ${CMAKE_SOURCE_DIR}/compiler/checks/[a-z][0-9]*.cpp)
+set(rules "")
+foreach(file ${rule_files})
+  string(REGEX REPLACE "[.]cpp$" "" rule ${file})
+  string(APPEND rules "MLW_RULE(${rule})\n")
+endforeach()
+file(GENERATE OUTPUT ${GENERATED}/checks/rules.inc CONTENT "${rules}")
+mlw_library(checks FOLDERS compiler/checks LINKS mlw_plan)
+target_include_directories(mlw_checks PRIVATE ${GENERATED}/checks)
