@@ -157,6 +157,8 @@ int32_t @_predict(const @_record *record, @_answer *answer, void *scratch);
 
 /* The version of this interface that the library was made for: @@_INTERFACE_VERSION, or header and library do not belong together. */
 uint32_t @_interface_version(void);
+/* The bytes of scratch that it needs: at most @@_SCRATCH_BYTES of the header that belongs to it. */
+uint64_t @_scratch_bytes(void);
 /* Identifies the model: @@_MODEL_HASH, or header and library do not belong together. Not to be freed. */
 const char *@_model_hash(void);
 

@@ -76,4 +76,14 @@ inline const Kind artefact_run_failed{
     "report this as a fault of mlwc, with the workflow",
     "A built artefact is run on the test rows. This one ended with an error or gave fewer answers than rows."};
 
+inline const Kind field_without_column{
+    "R470",
+    Severity::error,
+    "the predictor needs the field `{field}`: {what}",
+    "records are answered from the same fields that the model was trained on",
+    "give the rows a column of that name and kind",
+    "A predictor takes raw records with the columns that its preparation and its formulas read. Rows to predict must "
+    "have "
+    "them, under the same names and with values of the same kind; further columns are ignored."};
+
 }  // namespace mlw::kinds
