@@ -20,9 +20,9 @@
 ///   only where `fma` is written. A contraction is a chain of fused multiply-adds that starts from +0.
 /// - The order of every sum follows from the graph alone, never from the machine or the number of threads.
 ///   `SumOrder::sequential`: one sum, along the summed axes in their order, the last one fastest. `SumOrder::lanes`: 16
-///   sums, element k of the last summed axis goes to sum k mod 16, earlier axes are run through in order; then sums l
-///   and l + 8 are added, then l and l + 4, l + 2, l + 1. Callers with many rows run blocks of rows of one fixed size
-///   and add the blocks' results in a fixed tree.
+///   sums, element k of the last summed axis (axes of one element do not count) goes to sum k mod 16, earlier axes are
+///   run through in order; then sums l and l + 8 are added, then l and l + 4, l + 2, l + 1. Callers with many rows run
+///   blocks of rows of one fixed size and add the blocks' results in a fixed tree.
 /// - Numbers that keep all shapes (learning rate, dropout rate, step counter, seed …) are `Scalar` arguments, given at
 ///   run time: no change of them makes new code.
 namespace mlw::kernel {
@@ -120,7 +120,7 @@ struct Scalar {
 struct Output {
   std::string name;
   Value value = -1;
-  int in_place_of = -1;  ///< an input whose memory this output may (and then does) share; -1: none
+  int in_place_of = -1;  ///< an input whose memory the caller may give to this output; -1: none
 };
 
 /// Where every value lies at run time; made by `plan_memory`.
