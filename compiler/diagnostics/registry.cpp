@@ -9,6 +9,7 @@
 #include "compiler/diagnostics/kinds/evaluate.h"
 #include "compiler/diagnostics/kinds/method.h"
 #include "compiler/diagnostics/kinds/prepare.h"
+#include "compiler/diagnostics/kinds/reading.h"
 #include "compiler/diagnostics/kinds/rules.h"
 #include "compiler/diagnostics/kinds/runtime.h"
 #include "compiler/diagnostics/kinds/search.h"

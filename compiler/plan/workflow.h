@@ -36,7 +36,7 @@ struct Task {
 struct DataSource {
   enum class Form { csv, parquet, json, sql } form = Form::csv;
   std::string path;                        ///< a path or glob relative to the workflow; the query of `sql`
-  std::map<std::string, std::string> options;  ///< delimiter, header, encoding, … as declared
+  std::map<std::string, std::string> options;  ///< delimiter, header, encoding, … as declared; the items of a list are separated by line ends
   SourceRange range;
 };
 
