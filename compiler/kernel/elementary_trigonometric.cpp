@@ -156,6 +156,7 @@ Number arc(Number numerator, Number denominator) {
 /// The angle of (x, y) in [0, pi] for y >= 0, and then the sign of `side`.
 template <typename Number>
 Real angle(Number y, Number x, Real side) {
+  const Real ratio = y.head / x.head;
   const Expression left = less(bits_of(x.head), long_integer(0));
   x = choose(left, negated(x), x);
   const Expression steep = y.head > x.head;
@@ -174,7 +175,9 @@ Real angle(Number y, Number x, Real side) {
   result = choose(steep, sum(from_parts<Number>(std::span(c::half_pi)), negated(result)), result);
   const Number straight = scaled(from_parts<Number>(std::span(c::half_pi)), real(2));
   result = choose(left, sum(straight, negated(result)), result);
-  return with_sign_of(rounded(result), side);
+  // A tiny angle is its tangent, in one rounding even where that is subnormal.
+  const Expression tiny = both(both(ratio < 0x1p-60, x.head > 0), opposite(left));
+  return with_sign_of(choose(tiny, ratio, rounded(result)), side);
 }
 
 /// sqrt(1 - x^2).
@@ -218,9 +221,11 @@ Real inverse_trigonometric_function(Elementary function, Real x, Real y) {
   constexpr double largest = 0x1.fffffffffffffp1023;
   if (function == Elementary::atan2) {
     // Beside an infinity a finite number is as good as 0; two infinities are as good as two equal numbers.
-    const Expression tall = magnitude(x) > largest, wide = magnitude(y) > largest;
-    const Real height = choose(both(wide, opposite(tall)), real(0), clamp(magnitude(x), 0, largest));
-    const Real width = choose(both(tall, opposite(wide)), with_sign_of(real(0), y), clamp(y, -largest, largest));
+    const Real tall = magnitude(x), wide = magnitude(y);
+    const auto is_finite = [](Real size) { return less_equal(size.e, real(largest).e); };
+    const Real height = choose(both(is_finite(tall), wide > largest), real(0), clamp(tall, 0, largest));
+    const Real width =
+        choose(both(is_finite(wide), tall > largest), with_sign_of(real(0), y), clamp(y, -largest, largest));
     return angle(exactly<Number>(height), exactly<Number>(width), x);
   }
   if (function == Elementary::atan)
