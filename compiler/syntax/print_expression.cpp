@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "compiler/syntax/literals.h"
-#include "compiler/syntax/precedence.h"
 #include "compiler/syntax/syntax.h"
 
 namespace mlw::syntax {
@@ -112,10 +111,11 @@ Document::Id ExpressionPrinter::trailing(const Expression& expression) {
 
 Document::Id ExpressionPrinter::expression(const Expression& expression) { return operand(expression, level::any); }
 
-Document::Id ExpressionPrinter::value(const Expression& expression) {
-  const bool own_brackets = as<Call>(expression) || as<List>(expression) || as<TextLiteral>(expression);
-  if (own_brackets) return document_.join({document_.text(" "), this->expression(expression)});
-  return document_.group(document_.indent(document_.join({document_.line(), this->expression(expression)})));
+Document::Id ExpressionPrinter::value(const Expression& expression, int level) {
+  const Id inner = operand(expression, level);
+  if (as<Call>(expression) || as<List>(expression) || as<TextLiteral>(expression))
+    return document_.join({document_.text(" "), inner});
+  return document_.group(document_.indent(document_.join({document_.line(), inner})));
 }
 
 /// In parentheses when it binds less tightly than its place demands.
@@ -201,38 +201,45 @@ Document::Id ExpressionPrinter::sequence(const std::vector<ExpressionPointer>& s
   return document_.group(document_.join(std::move(parts)));
 }
 
+/// `word value next`: what stands between two words goes on lines of its own when it is long.
+Document::Id ExpressionPrinter::enclosed(std::string word, Id value, std::string next) {
+  return document_.group(
+      document_.join({document_.text(std::move(word)), document_.indent(document_.join({document_.line(), value})),
+                      document_.line(), document_.text(std::move(next))}));
+}
+
 Document::Id ExpressionPrinter::conditional(const Conditional& node) {
-  std::vector<Id> parts;
+  std::vector<Id> parts, ends;
   const Conditional* at = &node;
   while (at != nullptr) {
-    parts.push_back(document_.text("if "));
-    parts.push_back(expression(*at->condition));
-    parts.push_back(document_.text(" then "));
-    parts.push_back(expression(*at->then));
+    parts.push_back(enclosed("if", expression(*at->condition), "then"));
+    parts.push_back(value(*at->then));
     parts.push_back(trailing(*at->then));
     parts.push_back(document_.line());
     parts.push_back(leading(*at->otherwise));
-    parts.push_back(document_.text("else "));
+    parts.push_back(document_.text("else"));
     const auto* next = as<Conditional>(*at->otherwise);
-    if (next == nullptr) parts.push_back(operand(*at->otherwise, level::word));
+    parts.push_back(next == nullptr ? value(*at->otherwise, level::word) : document_.text(" "));
+    ends.push_back(trailing(*at->otherwise));
     at = next;
   }
+  parts.insert(parts.end(), ends.begin(), ends.end());
   return document_.group(document_.join(std::move(parts)));
 }
 
 Document::Id ExpressionPrinter::let(const Let& node) {
-  std::vector<Id> parts;
+  std::vector<Id> parts, ends;
   const Let* at = &node;
   while (at != nullptr) {
-    parts.push_back(document_.text("let " + print(at->name) + " = "));
-    parts.push_back(operand(*at->value, level::binding));
-    parts.push_back(document_.text(" in"));
+    parts.push_back(enclosed("let " + print(at->name) + " =", operand(*at->value, level::binding), "in"));
     parts.push_back(document_.line());
     parts.push_back(leading(*at->body));
     const auto* next = as<Let>(*at->body);
     if (next == nullptr) parts.push_back(operand(*at->body, level::word));
+    ends.push_back(trailing(*at->body));
     at = next;
   }
+  parts.insert(parts.end(), ends.begin(), ends.end());
   return document_.group(document_.join(std::move(parts)));
 }
 

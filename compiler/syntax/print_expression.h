@@ -2,6 +2,7 @@
 
 #include "compiler/syntax/ast.h"
 #include "compiler/syntax/document.h"
+#include "compiler/syntax/precedence.h"
 
 namespace mlw::syntax {
 
@@ -20,7 +21,7 @@ class ExpressionPrinter {
 
   Document::Id expression(const Expression& expression);
   /// What stands behind `name:` or `name =`: on the same line when it fits or brings its own brackets, else indented.
-  Document::Id value(const Expression& expression);
+  Document::Id value(const Expression& expression, int level = level::any);
 
  private:
   using Id = Document::Id;
@@ -32,6 +33,7 @@ class ExpressionPrinter {
   void operands(const Binary& node, int level, std::vector<Id>& parts);
   Id range(const Range& node);
   Id sequence(const std::vector<ExpressionPointer>& stages, const char* sign);
+  Id enclosed(std::string word, Id value, std::string next);
   Id conditional(const Conditional& node);
   Id let(const Let& node);
   Id call(const Expression& expression, const Call& node);

@@ -339,7 +339,8 @@ void name_tokens(Tokens& tokens) {
     } else if (token.type == Sort::NAME && level.range && tokens.text_of(i) == "log" && i > 0 &&
                ends_expression(tokens.list[i - 1].type)) {
       const uint32_t next = tokens.list[i + 1].type;
-      if (next != Sort::COLON && next != Sort::ASSIGN) token.type = Sort::SCALE;
+      const bool function = tokens.list[i - 1].type == Sort::FN && next == Sort::OPEN;
+      if (next != Sort::COLON && next != Sort::ASSIGN && !function) token.type = Sort::SCALE;
     }
   }
 }
