@@ -39,17 +39,10 @@ int main(int, char** arguments) {
   std::vector<double> held_out(penalties.size(), 0.0), gradient(static_cast<size_t>(columns) + 1);
   int passes = 0;
   for (int k = 0; k < 5; ++k) {
-    std::vector<float> inputs[2], targets[2];
-    for (size_t row = 0; row < y.size(); ++row) {
-      const int side = fold[row] == k ? 1 : 0;
-      inputs[side].insert(inputs[side].end(), x.begin() + static_cast<int64_t>(row) * columns,
-                          x.begin() + static_cast<int64_t>(row + 1) * columns);
-      targets[side].push_back(y[row]);
-    }
-    const LinearDesign training =
-        make_design(inputs[0].data(), static_cast<int64_t>(targets[0].size()), columns, targets[0], {});
-    const LinearDesign validation =
-        make_design(inputs[1].data(), static_cast<int64_t>(targets[1].size()), columns, targets[1], {});
+    std::vector<uint32_t> sides[2];
+    for (uint32_t row = 0; row < y.size(); ++row) sides[fold[row] == k ? 1 : 0].push_back(row);
+    const LinearDesign training = make_design(x.data(), columns, sides[0], y, {}),
+                       validation = make_design(x.data(), columns, sides[1], y, {});
     LinearOptions options;
     options.tolerance = 1e-4;
     const std::vector<LinearSolution> path = fit_linear_path(kernels, training, penalties, options);

@@ -1,7 +1,7 @@
 #include "runtime/learn/linear_kernels.h"
 
 #include <algorithm>
-#include <cstring>
+#include <numeric>
 
 #include "compiler/kernel/graph_builder.h"
 #include "compiler/kernel/graph_passes.h"
@@ -114,36 +114,39 @@ struct Arena {
 
 }  // namespace
 
-LinearDesign make_design(const float* inputs, int64_t rows, int columns, std::span<const float> targets,
-                         std::span<const float> weights) {
+LinearDesign make_design(const float* inputs, int columns, std::span<const uint32_t> selection,
+                         std::span<const float> targets, std::span<const float> weights) {
   LinearDesign design;
-  design.rows = rows;
+  design.rows = static_cast<int64_t>(selection.size());
   design.columns = columns + 1;
-  design.blocks = std::max<int64_t>(1, (rows + block_rows - 1) / block_rows);
+  design.blocks = std::max<int64_t>(1, (design.rows + block_rows - 1) / block_rows);
   design.values = make_dense(design.blocks * block_rows, design.columns);
   design.targets.assign(static_cast<size_t>(design.blocks * block_rows), 0);
   design.weights.assign(static_cast<size_t>(design.blocks * block_rows), 0);
-  for (int64_t row = 0; row < rows; ++row) {
-    float* out = design.values.row(row);
-    std::copy_n(inputs + row * columns, columns, out);
+  for (size_t i = 0; i < selection.size(); ++i) {
+    const size_t row = selection[i];
+    float* out = design.values.row(static_cast<int64_t>(i));
+    std::copy_n(inputs + row * static_cast<size_t>(columns), columns, out);
     out[columns] = 1;
-    const auto at = static_cast<size_t>(row);
-    design.targets[at] = targets[at];
-    design.weights[at] = weights.empty() ? 1.0f : weights[at];
-    design.weight_sum += design.weights[at];
+    design.targets[i] = targets[row];
+    design.weights[i] = weights.empty() ? 1.0f : weights[row];
+    design.weight_sum += design.weights[i];
   }
   return design;
 }
 
 LinearDesign make_design(const PreparedMatrix& matrix) {
-  const DenseBlock dense = matrix.dense();
-  std::vector<float> targets(static_cast<size_t>(matrix.rows));
-  for (int64_t row = 0; row < matrix.rows; ++row) targets[static_cast<size_t>(row)] = matrix.targets.row(row)[0];
-  if (dense.stride == dense.columns)
-    return make_design(dense.values.get(), matrix.rows, static_cast<int>(dense.columns), targets, matrix.weights);
-  DenseBlock packed = make_dense(dense.rows, dense.columns);
-  for (int64_t row = 0; row < dense.rows; ++row) std::copy_n(dense.row(row), dense.columns, packed.row(row));
-  return make_design(packed.values.get(), matrix.rows, static_cast<int>(dense.columns), targets, matrix.weights);
+  DenseBlock dense = matrix.dense();
+  if (dense.stride != dense.columns) {
+    DenseBlock packed = make_dense(dense.rows, dense.columns);
+    for (int64_t row = 0; row < dense.rows; ++row) std::copy_n(dense.row(row), dense.columns, packed.row(row));
+    dense = packed;
+  }
+  std::vector<uint32_t> all(static_cast<size_t>(matrix.rows));
+  std::iota(all.begin(), all.end(), 0u);
+  std::vector<float> targets;
+  for (int64_t row = 0; row < matrix.rows; ++row) targets.push_back(matrix.targets.row(row)[0]);
+  return make_design(dense.values.get(), static_cast<int>(dense.columns), all, targets, matrix.weights);
 }
 
 LinearKernels::LinearKernels(LinearLoss loss, int columns, int outputs, CodeGenerator& generator)

@@ -30,9 +30,10 @@ struct LinearDesign {
   double weight_sum = 0;
 };
 LinearDesign make_design(const PreparedMatrix& matrix);
-/// The same rows without copying from a matrix: rows [rows][inputs] row-major.
-LinearDesign make_design(const float* inputs, int64_t rows, int columns, std::span<const float> targets,
-                         std::span<const float> weights);
+/// The selected rows of a row-major array, [rows][columns]; `targets` and `weights` (or empty) have one entry a row of
+/// the array.
+LinearDesign make_design(const float* inputs, int columns, std::span<const uint32_t> selection,
+                         std::span<const float> targets, std::span<const float> weights);
 
 /// Loss, gradient and curvature of one shape (columns × outputs); compiled once a shape and shared by all fits of it.
 class LinearKernels {

@@ -10,7 +10,7 @@ namespace {
 
 constexpr int largest_newton_size = 1024;
 /// A step that leaves more than this share of the violation was made with second derivatives that are too old.
-constexpr double slow_progress = 0.25;
+constexpr double slow_progress = 0.4;
 
 using Vector = Eigen::VectorXd;
 using Matrix = Eigen::MatrixXd;
