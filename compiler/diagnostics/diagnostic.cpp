@@ -42,7 +42,13 @@ std::string fill(std::string_view text, Arguments arguments) {
 }
 
 Diagnostic& Diagnostics::report(const Kind& kind, SourceRange range, Arguments arguments) {
-  return add(make(kind, range, arguments));
+  return report_as(kind.severity, kind, range, arguments);
+}
+
+Diagnostic& Diagnostics::report_as(Severity severity, const Kind& kind, SourceRange range, Arguments arguments) {
+  Diagnostic diagnostic = make(kind, range, arguments);
+  diagnostic.severity = severity;
+  return add(std::move(diagnostic));
 }
 
 Diagnostic& Diagnostics::add(Diagnostic diagnostic) {

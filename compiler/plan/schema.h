@@ -25,6 +25,7 @@ struct ColumnSchema {
   std::string storage;                ///< DuckDB's type as read: "DOUBLE", "BIGINT", "VARCHAR" …
   int64_t distinct = -1;              ///< number of different values, where counted
   int64_t missing = -1;               ///< rows without a value, where counted
+  double rarest_share = -1;           ///< share of the rows with the least frequent value, where counted (values of a target)
   std::vector<std::string> categories;  ///< of a category, ordinal or flag written as text, sorted; at most 1,000 (then empty)
 };
 
