@@ -1,0 +1,62 @@
+#pragma once
+
+#include "compiler/diagnostics/diagnostic.h"
+
+/// R40x: what the command line was asked for.
+namespace mlw::kinds {
+
+inline const Kind no_such_workflow_file{"R401",
+                                        Severity::error,
+                                        "there is no file `{path}`",
+                                        "",
+                                        "{help}",
+                                        R"(A command was given the name of a workflow file that does not exist.
+
+Names are taken from the folder the command is started in. `-` stands for the standard input where a command reads one
+text only, as `mlwc fmt -` does.)"};
+
+inline const Kind unreadable_workflow_file{
+    "R402",
+    Severity::error,
+    "`{path}` cannot be read: {reason}",
+    "",
+    "name a file that you have the right to read",
+    R"(The file exists, but the system does not let it be read as a text: it is a folder,
+a device, or belongs to someone else.)"};
+
+inline const Kind nothing_to_explain{"R403",
+                                     Severity::error,
+                                     "nothing is known by the name `{name}`",
+                                     "",
+                                     "{help}",
+                                     R"(`mlwc explain` takes the code of a diagnostic, such as M203, or a word of the
+language, such as the name of a block, setting or function.)"};
+
+inline const Kind command_not_built{
+    "R404",
+    Severity::error,
+    "`mlwc {command}` is not built yet",
+    "the language describes it; this version of mlwc does not have it",
+    "`mlwc help` lists what there is",
+    R"(The language is described as a whole and built in steps. A part that is not there yet
+says so instead of doing something else.)"};
+
+inline const Kind module_not_loaded{
+    "R405",
+    Severity::error,
+    "a part of mlwc could not be loaded: {reason}",
+    "what needs much room or time to load is a file of its own beside the program",
+    "install or build mlwc again, and keep its files together",
+    R"(The commands that read rows stand in `libmlw_workflow.so` beside the program `mlwc`, so
+that `fmt` and `--version` start at once. The file is missing, or belongs to another version.)"};
+
+inline const Kind result_not_written{
+    "R406",
+    Severity::error,
+    "the result could not be written: {reason}",
+    "what stands in the output is not whole",
+    "make room, or write the output somewhere else",
+    R"(The standard output was closed or its disk is full. The exit status says so, so that a
+script does not go on with half a result.)"};
+
+}  // namespace mlw::kinds

@@ -1,0 +1,69 @@
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "compiler/diagnostics/kinds/command.h"
+#include "tools/mlwc/command.h"
+
+namespace mlw::tool {
+namespace {
+
+const char* word(Severity severity) {
+  return severity == Severity::error ? "error" : severity == Severity::warning ? "warning" : "note";
+}
+
+std::string as_text(const Kind& kind, bool colour) {
+  std::string head = fmt::format("{}[{}]", word(kind.severity), kind.code);
+  if (colour) head = "\x1b[1m" + head + "\x1b[0m";
+  std::string text = fmt::format("{}: {}\n", head, kind.sentence);
+  if (!kind.reason.empty()) text += fmt::format("  = {}\n", kind.reason);
+  if (!kind.help.empty() && kind.help != "{help}") text += fmt::format("  = help: {}\n", kind.help);
+  return text + fmt::format("\n{}\n", kind.explain);
+}
+
+std::string as_json(const Kind& kind) {
+  nlohmann::ordered_json object;
+  object["code"] = kind.code;
+  object["severity"] = word(kind.severity);
+  object["sentence"] = kind.sentence;
+  object["reason"] = kind.reason;
+  object["help"] = kind.help;
+  object["explain"] = kind.explain;
+  return object.dump() + "\n";
+}
+
+std::string upper(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::toupper(c); });
+  return text;
+}
+
+int explain(const std::string& name, Session& session) {
+  if (const Kind* kind = find_kind(upper(name))) {
+    session.result(session.json ? as_json(*kind) : as_text(*kind, session.colour_results()));
+    return done;
+  }
+  std::vector<std::string> known;
+  for (const Kind* kind : all_kinds()) known.emplace_back(kind->code);
+  const std::string_view near = nearest_name(upper(name), known);
+  fail(kinds::nothing_to_explain,
+       {{"name", name},
+        {"help", near.empty() ? "give a code such as M203" : "did you mean `" + std::string(near) + "`?"}});
+}
+
+Action declare(CLI::App& app) {
+  auto name = std::make_shared<std::string>();
+  app.add_option("CODE", *name, "the code of a diagnostic")->required();
+  return [name](Session& session) { return explain(*name, session); };
+}
+
+}  // namespace
+
+extern const Command explain_command{"explain", "CODE",
+                                     "mlwc explain M203   what the diagnostic M203 means and what to do", "", declare};
+
+}  // namespace mlw::tool

@@ -1,0 +1,22 @@
+#include "tools/mlwc/workflow/module.h"
+
+#include <string_view>
+#include <vector>
+
+namespace mlw::tool {
+namespace {
+
+/// Every command of this module; its name and summary stand in the program's own table (tools/mlwc/commands.cpp) too.
+const std::vector<const Command*>& commands() {
+  static const std::vector<const Command*> list{};
+  return list;
+}
+
+}  // namespace
+}  // namespace mlw::tool
+
+extern "C" __attribute__((visibility("default"))) const mlw::tool::Command* mlw_workflow_command(const char* name) {
+  for (const mlw::tool::Command* command : mlw::tool::commands())
+    if (command->name == std::string_view(name)) return command;
+  return nullptr;
+}
