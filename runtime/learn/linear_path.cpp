@@ -125,7 +125,7 @@ class Newton {
   /// Goes along the direction as far as the objective falls enough (Armijo); whether there was such a point.
   bool step(const LinearPenalty& penalty) {
     const Vector direction = penalty.l1 > 0 ? sparse_direction(penalty) : smooth_direction(penalty);
-    const double before = objective(w_, loss_, penalty);
+    const double before = objective(w_, loss_, penalty), violation = violation_of(penalty);
     const double slope = g_.dot(direction) + penalty.l2 * w_.head(penalised_).dot(direction.head(penalised_)) +
                          penalty.l1 * ((w_ + direction).head(penalised_).lpNorm<1>() - w_.head(penalised_).lpNorm<1>());
     if (!(slope < 0)) return false;
@@ -134,8 +134,12 @@ class Newton {
       const Vector candidate = w_ + length * direction;
       const double loss = kernels_.gradient(design_, view(candidate), view(gradient));
       const double after = objective(candidate, loss, penalty);
-      // What the sums' rounding can hide counts as equal.
-      if (std::isfinite(after) && after <= before + 1e-4 * length * slope + 1e-7 * std::fabs(before)) {
+      // Near the minimum the fall of the objective is below the rounding of its sums; the gradient still tells which
+      // point is nearer.
+      const bool falls = after <= before + 1e-4 * length * slope;
+      const bool nearer =
+          optimality_violation(view(candidate), view(gradient), penalty, kernels_.outputs()) < 0.9 * violation;
+      if (std::isfinite(after) && (falls || (length == 1 && nearer))) {
         w_ = candidate;
         g_ = gradient;
         loss_ = loss;
