@@ -111,9 +111,17 @@ class Differentiator {
   /// which the gradient is the last one.
   static Term slope_times_gradient(const Term& term, Expression slope, std::vector<Operand> more) {
     const int last = static_cast<int>(term.operands.size() + more.size()) - 1;
-    Term result{multiply(argument(slope->type, last), slope), term.operands};
+    Term result{times(slope, argument(slope->type, last)), term.operands};
     result.operands.insert(result.operands.end(), more.begin(), more.end());
     return result;
+  }
+
+  /// gradient * slope; a slope that is 0 or 1 lets the gradient through or not.
+  static Expression times(Expression slope, Expression gradient) {
+    const Expression one = constant(slope->type, 1), zero = constant(slope->type, 0);
+    if (slope->op == Op::select && slope->operands[1] == one && slope->operands[2] == zero)
+      return select(slope->operands[0], gradient, zero);
+    return multiply(gradient, slope);
   }
 
   static bool is_zero(Expression slope) { return is_constant(slope) && constant_value(slope) == 0; }

@@ -6,5 +6,6 @@
 namespace mlw {
 
 const Learner& linear_learner();
+const Learner& network_learner();
 
 }  // namespace mlw

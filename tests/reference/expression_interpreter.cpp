@@ -1,3 +1,4 @@
+#include <bit>
 #include <cmath>
 #include <stdexcept>
 #include <unordered_map>
@@ -165,6 +166,17 @@ Number converted(Expression node, const Number& a) {
   return {0, static_cast<int64_t>(std::fmin(std::fmax(std::trunc(a.real), low), high))};
 }
 
+/// The same bits under another type: through the float that the number stands for.
+Number reinterpreted(Expression node, const Number& a) {
+  const Type from = node->operands[0]->type, to = node->type;
+  uint64_t bits = static_cast<uint64_t>(a.whole);
+  if (from == Type::f32) bits = std::bit_cast<uint32_t>(static_cast<float>(a.real));
+  if (from == Type::f64) bits = std::bit_cast<uint64_t>(a.real);
+  if (to == Type::f32) return {std::bit_cast<float>(static_cast<uint32_t>(bits)), 0};
+  if (to == Type::f64) return {std::bit_cast<double>(bits), 0};
+  return {0, wrapped(to, bits)};
+}
+
 Number value_of(Expression node, const Number* a) {
   const Type type = node->type;
   switch (node->op) {
@@ -178,6 +190,8 @@ Number value_of(Expression node, const Number* a) {
       return a[0].whole ? a[1] : a[2];
     case Op::convert:
       return converted(node, a[0]);
+    case Op::reinterpret:
+      return reinterpreted(node, a[0]);
     case Op::random: {
       const Philox philox{static_cast<uint64_t>(a[0].whole)};
       return {0, philox(static_cast<uint64_t>(a[1].whole), static_cast<uint64_t>(a[2].whole)).word[node->index]};

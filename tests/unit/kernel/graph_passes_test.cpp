@@ -1,4 +1,7 @@
 #include <catch2/catch.hpp>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
 
 #include "tests/unit/kernel/graph_test_support.h"
 
@@ -94,4 +97,16 @@ TEST_CASE("the plan of a graph that is not planned is refused") {
   for (int64_t& offset : graph.memory.offsets)
     if (offset > 0) offset = 0;
   CHECK(verify(graph).find("share bytes") != std::string::npos);
+}
+
+TEST_CASE("golden texts of a dense step after each pass") {
+  const Graph built = dense_step();
+  const Graph fused = fuse(built), ordered = order_sums(fused);
+  const std::string text = "# built\n" + to_text(built) + "\n# fuse\n" + to_text(fused) + "\n# order_sums\n" +
+                           to_text(ordered) + "\n# plan_memory\n" + to_text(plan_memory(ordered));
+  const std::string path = MLW_SOURCE_DIR "/tests/golden/kernel_graph_dense_step.txt";
+  if (std::getenv("MLW_BLESS")) std::ofstream(path) << text;
+  std::ifstream file(path);
+  const std::string expected{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  CHECK(text == expected);
 }
