@@ -5,6 +5,7 @@
 #include "compiler/diagnostics/kinds/artefact.h"
 #include "compiler/diagnostics/kinds/build.h"
 #include "compiler/diagnostics/kinds/code.h"
+#include "compiler/diagnostics/kinds/columns.h"
 #include "compiler/diagnostics/kinds/command.h"
 #include "compiler/diagnostics/kinds/data.h"
 #include "compiler/diagnostics/kinds/evaluate.h"

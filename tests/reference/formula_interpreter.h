@@ -159,6 +159,7 @@ inline double read(const ColumnView& view, ElementType type, int64_t row) {
 
 inline void write(const MutableColumnView& view, ElementType type, int64_t row, Value value) {
   const double number = value.value_or(0);
+  if (type == ElementType::float32) static_cast<float*>(view.values)[row] = static_cast<float>(number);
   if (type == ElementType::float64) static_cast<double*>(view.values)[row] = number;
   if (type == ElementType::int64) static_cast<int64_t*>(view.values)[row] = static_cast<int64_t>(number);
   if (type == ElementType::flag) static_cast<uint8_t*>(view.values)[row] = number != 0 ? 1 : 0;
