@@ -136,6 +136,8 @@ class Recovery : public antlr4::ANTLRErrorStrategy {
 
   Diagnostic* report(uint32_t at, const std::string& expected, const std::string& help) {
     if (diagnostics_.all().size() >= most_reports) return nullptr;
+    if (at > 0 && tokens_.text_of(at) == "log" && !begins_line(at))
+      return &diagnostics_.report(kinds::scale_without_range, tokens_.range_of(at), {{"word", "log"}});
     return &diagnostics_.report(kinds::unexpected, place_of(at),
                                 {{"expected", expected}, {"found", found_words(tokens_, at)}, {"help", help}});
   }
@@ -250,10 +252,6 @@ class Recovery : public antlr4::ANTLRErrorStrategy {
       return;
     }
     if (begins_line(i) && is_name(type(i))) return report_bare_name(i, next);
-    if (tokens_.text_of(i) == "log" && diagnostics_.all().size() < most_reports) {
-      diagnostics_.report(kinds::scale_without_range, tokens_.range_of(i), {{"word", "log"}});
-      return;
-    }
     report(i, begins_line(i) ? "a setting, a definition or a block" : "an operator or the next setting",
            type(i) == Sort::ASSIGN ? "a comparison is written `==`" : advice(tokens_, i, false));
   }
@@ -288,13 +286,16 @@ class Recovery : public antlr4::ANTLRErrorStrategy {
 
   /// `workflow` without a name, at the beginning.
   void check_header(antlr4::Parser* parser) {
-    if (type(0) != Sort::WORKFLOW || is_name(type(1)) || begins_item(0)) return;
+    if (type(0) != Sort::WORKFLOW) return;
+    const bool next_item =
+        is_name(type(1)) && tokens_.list[1].first_on_line && (is_sign(2) || type(2) == Sort::OPEN_BRACE);
+    if (!next_item && (is_name(type(1)) || begins_item(0))) return;
     if (is_reserved(type(1))) {
       report_reserved(1);
     } else if (!tokens_.faulty(0, 1)) {
       report(1, "a name", "the first line is the workflow's name, as in `workflow wine`");
     }
-    skip_to(parser, resume_behind(0, 1));
+    skip_to(parser, next_item ? 1 : resume_behind(0, 1));
   }
 
   const Tokens& tokens_;

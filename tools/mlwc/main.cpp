@@ -1,6 +1,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <new>
 
@@ -22,10 +23,12 @@ void add_common_options(CLI::App& app, Session& session) {
   app.set_help_flag("-h,--help", "this text");
   app.add_flag("--json", session.json, "results and diagnostics as JSON");
   app.add_flag("-q,--quiet", session.quiet, "nothing but errors and results");
-  const std::map<std::string, Colour> colours{
-      {"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}};
-  app.add_option("--color", session.colour, "colours: auto (the default), always or never")
-      ->transform(CLI::CheckedTransformer(colours).description(""))
+  const auto choose = [&session](const std::string& when) {
+    if (when != "auto" && when != "always" && when != "never")
+      throw CLI::ValidationError("--color takes auto, always or never, not `" + when + "`");
+    session.colour = when == "auto" ? Colour::automatic : when == "always" ? Colour::always : Colour::never;
+  };
+  app.add_option_function<std::string>("--color", choose, "colours: auto (the default), always or never")
       ->type_name("WHEN");
 }
 

@@ -112,6 +112,7 @@ TEST_CASE("what was expected and what was found is said in plain words") {
   CHECK(message("fn f x = 1") == "`(` should stand here, not `x`");
   CHECK(message("fn f(x) 1") == "`=` should stand here, not `1`");
   CHECK(message("fn f(1) = 1") == "a name or `)` should stand here, not `1`");
+  CHECK(message("workflow\ntask { a: 1 }") == "a name should stand here, not `task`");
   CHECK(message("workflow \"wine\"") == "a name should stand here, not `\"wine\"`");
   CHECK(message("x: 3 + \n y: 2") == "a value should stand here, not `y`");
   CHECK(message("(1 + 2)") == "a setting, a definition or a block should stand here, not `(`");
@@ -167,4 +168,23 @@ TEST_CASE("thousands of mistakes end in a bounded list") {
   const size_t count = codes(text).size();
   CHECK(count >= 100);
   CHECK(count <= 1000);
+}
+
+TEST_CASE("the examples of every explanation break and mend as they say") {
+  const auto between = [](std::string_view text, std::string_view begin, std::string_view end) {
+    const size_t from = text.find(begin) + begin.size();
+    return std::string(text.substr(from, text.find(end, from) - from));
+  };
+  int examples = 0;
+  for (const Kind* kind : all_kinds()) {
+    if (kind->code[0] != 'S' || kind->explain.find("Wrong:") == std::string_view::npos) continue;
+    ++examples;
+    const Parsed wrong(between(kind->explain, "Wrong:", "Right:"));
+    const Parsed right(between(kind->explain, "Right:", "\n\n"));
+    INFO(kind->code << "\n" << wrong.shown() << right.shown());
+    REQUIRE_FALSE(wrong.diagnostics.empty());
+    CHECK(wrong.diagnostics.all().front().kind == kind);
+    CHECK(right.diagnostics.empty());
+  }
+  CHECK(examples >= 14);
 }
