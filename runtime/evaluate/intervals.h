@@ -37,6 +37,10 @@ struct IntervalOptions {
 /// The interval of a metric on rows that were judged by one model: a test part.
 Interval interval_of(const MetricProgram& metric, const Judged& judged, const IntervalOptions& options = {});
 
+/// The share of rows with a flag among the rows that count (both 0 or 1, one a row of the judgement): Wilson.
+Interval interval_of_share(const std::vector<double>& flag, const std::vector<double>& counts, const Judged& judged,
+                           const IntervalOptions& options = {});
+
 /// A metric out of fold: pooled over the folds when it is additive, else the mean of the folds. The interval reaches
 /// from the lowest to the highest fold and is descriptive (there is no unbiased estimate of the variance of
 /// cross-validation); with one fold it is that of its rows, marked as rough.

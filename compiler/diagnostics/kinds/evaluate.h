@@ -49,4 +49,22 @@ inline const Kind metric_overflow{
     "calculate with numbers: write `1.0` for `1`, or use `to_number(…)`",
     "Integers have 64 bits; a result that does not fit is an error instead of a wrong number."};
 
+inline const Kind rows_differ{
+    "R484",
+    Severity::error,
+    "two models cannot be compared: they were not judged on the same rows",
+    "a paired test needs both answers for every row",
+    "judge both on the same part",
+    "Comparisons are paired: the difference of two models is taken row by row, which tells far smaller differences "
+    "from chance than two separate "
+    "intervals do. Both judgements must hold the same rows in the same order, out of the same folds."};
+
+inline const Kind outcome_unknown{"R485",
+                                  Severity::error,
+                                  "`say` names `{name}`, which is neither an outcome nor a metric of this workflow",
+                                  "",
+                                  "say missed, false_alarms, caught, or a metric that `metrics` defines or watches",
+                                  "`expect { say: [missed, false_alarms, caught, cost] }` tells counts of the "
+                                  "confusion matrix and metrics, scaled to the volume that is expected."};
+
 }  // namespace mlw::kinds

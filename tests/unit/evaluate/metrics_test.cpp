@@ -7,31 +7,12 @@
 #include <sstream>
 
 #include "runtime/data/random.h"
-#include "tests/reference/formula_interpreter.h"
-#include "tests/reference/metric_module.h"
+#include "tests/unit/evaluate/samples.h"
 
 using namespace mlw;
+using namespace mlw::samples;
 
 namespace {
-
-const reference::MetricModule& module() {
-  static const reference::MetricModule read(MLW_SOURCE_DIR "/stdlib/metrics.mlw");
-  return read;
-}
-
-CodeGenerator& generator() {
-  static reference::Interpreter interpreter;
-  return interpreter;
-}
-
-const MetricProgram& program(const std::string& name, const std::map<std::string, double>& arguments = {}) {
-  static std::map<std::string, std::unique_ptr<MetricProgram>> programs;
-  std::string key = name;
-  for (const auto& [parameter, value] : arguments) key += parameter + std::to_string(value);
-  auto& found = programs[key];
-  if (!found) found = std::make_unique<MetricProgram>(module().metric(name, arguments), generator());
-  return *found;
-}
 
 double value_of(const std::string& name, const Judged& judged) { return MetricOnRows(program(name), judged).value(); }
 
@@ -84,25 +65,6 @@ std::pair<std::string, std::map<std::string, double>> read_metric(const std::str
   if (open == std::string::npos) return {text, {}};
   const std::string name = text.substr(0, open);
   return {name, {{module().functions().at(name).parameters.back(), std::stod(text.substr(open + 1))}}};
-}
-
-Judged binary(std::vector<double> truth, std::vector<float> scores, std::vector<double> weight = {}) {
-  Judged judged;
-  judged.task = TaskKind::binary;
-  judged.classes = {"no", "yes"};
-  judged.truth = std::move(truth);
-  judged.scores = std::move(scores);
-  for (const float score : judged.scores) judged.prediction.push_back(score >= 0.5F ? 1 : 0);
-  judged.weight = std::move(weight);
-  return judged;
-}
-
-Judged regression(std::vector<double> truth, std::vector<double> prediction) {
-  Judged judged;
-  judged.task = TaskKind::regression;
-  judged.truth = std::move(truth);
-  judged.prediction = std::move(prediction);
-  return judged;
 }
 
 bool same(double a, double b) {
