@@ -22,6 +22,7 @@ function(mlw_unit_tests name)
   add_executable(test_${name} ${sources})
   target_link_libraries(test_${name} PRIVATE mlw_test_main ${ARGN})
   target_include_directories(test_${name} SYSTEM PRIVATE ${EIGEN_INCLUDE_DIR})
+  target_compile_options(test_${name} PRIVATE -O1)  # tests are compiled more often than they are run
   catch_discover_tests(test_${name} TEST_PREFIX "${name}: " PROPERTIES TIMEOUT 600)
 endfunction()
 

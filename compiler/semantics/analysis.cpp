@@ -32,7 +32,7 @@ const Data* Analysis::modelled() const {
 std::optional<Value> RowNames::find(const syntax::Name& name) {
   const Column* column = columns_.find(name.text);
   if (!column) return std::nullopt;
-  return Value{make_column(column->name, column->type, column->unit), false, 0, {}};
+  return Value{make_column(column->name, column->type, column->unit)};
 }
 
 std::string_view task_name(TaskKind kind) {

@@ -169,9 +169,9 @@ std::optional<std::string> FormulaBuilder::meet_arguments(const vocabulary::Func
     if (function.parameters[i].type != "same" && !keeps) continue;
     const bool known = head.known() && other.known();
     if (!meet(head, other, range, "`" + function.name + "`") && known) return std::nullopt;
-    if (function.unit == "keep" && head.unit().empty() && !other.bare) unit = other.unit();
+    if (function.unit == "keep" && head.unit().empty()) unit = other.unit();
   }
-  if (!function.unit.empty() && !head.bare && !head.unit().empty()) unit = head.unit();
+  if (!function.unit.empty() && !head.unit().empty()) unit = head.unit();
   return unit;
 }
 
@@ -187,24 +187,23 @@ Value FormulaBuilder::call_builtin(const syntax::Expression& expression, const s
   const std::optional<Arguments> given = arguments(expression, call, parameters, first);
   if (!given) return unknown_value(range);
   std::vector<Value> values;
-  bool known = true;
   for (size_t i = 0; i < given->size(); ++i) {
     values.push_back(*(*given)[i]);
     const std::string_view type = statistic ? "number" : std::string_view(function.parameters[i].type);
     if (!accept(values.back(), type, "`" + function.name + "`")) return unknown_value(range);
-    known = known && values.back().known();
   }
   const std::optional<std::string> unit = meet_arguments(function, values, range);
   if (!unit) return unknown_value(range);
-  return make_call(function, values, statistic, known, *unit, range);
+  return make_call(function, values, statistic, *unit, range);
 }
 
 Value FormulaBuilder::make_call(const vocabulary::Function& function, const std::vector<Value>& values, bool statistic,
-                                bool known, const std::string& unit, SourceRange range) {
+                                const std::string& unit, SourceRange range) {
   const Operation operation = operation_named(statistic ? function.statistic : function.operation);
   const bool same = function.result == "same";
   ValueType type = statistic ? ValueType::number : same ? values.front().type() : type_named(function.result);
-  if (same && !known) type = ValueType::unknown;
+  if (same && std::any_of(values.begin(), values.end(), [](const Value& value) { return !value.known(); }))
+    type = ValueType::unknown;
   if (operation == Operation::to_number || operation == Operation::to_integer) {
     const ValueType from = values.front().type();
     if (from == type) return values.front();
@@ -217,8 +216,7 @@ Value FormulaBuilder::make_call(const vocabulary::Function& function, const std:
   }
   std::vector<FormulaPointer> formulas;
   for (const Value& value : values) formulas.push_back(value.formula);
-  const bool bare = values.size() == 1 && values.front().bare && !function.unit.empty();
-  return {make_node(operation, type, std::move(formulas), unit, range), bare, 0, {}};
+  return {make_node(operation, type, std::move(formulas), unit, range)};
 }
 
 Value FormulaBuilder::call_user(const syntax::Expression& expression, const syntax::Call& call,

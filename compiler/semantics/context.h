@@ -21,6 +21,8 @@ class Context {
   /// Reports a mistake; the same kind at the same place is reported once, however often the place is looked at.
   Diagnostic& report(const Kind& kind, SourceRange range, Arguments arguments = {});
   Diagnostics& diagnostics() { return diagnostics_; }
+  /// How many reports there were, repeated ones included.
+  size_t mistakes() const { return diagnostics_.all().size() + repeated_.all().size(); }
 
   /// `there is no {what} {name}` with the nearest candidate as help and mend.
   void unknown_name(const syntax::Name& name, std::string_view what, std::span<const std::string> candidates);

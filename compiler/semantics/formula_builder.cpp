@@ -76,13 +76,15 @@ Value FormulaBuilder::build_node(const syntax::Expression& expression) {
   const SourceRange range = expression.range;
   const auto& node = expression.node;
   if (const auto* literal = std::get_if<syntax::NumberLiteral>(&node)) return number(expression, *literal);
-  if (const auto* text = std::get_if<syntax::TextLiteral>(&node))
-    return {placed(make_constant(text->value), range), false, 0, {}};
+  if (const auto* text = std::get_if<syntax::TextLiteral>(&node)) return {placed(make_constant(text->value), range)};
   if (const auto* date = std::get_if<syntax::DateLiteral>(&node))
-    return {placed(make_constant(date->microseconds, ValueType::date), range), false, 0, {}};
-  if (const auto* flag = std::get_if<syntax::FlagLiteral>(&node))
-    return {placed(make_constant(flag->value), range), false, 0, {}};
-  if (std::holds_alternative<syntax::MissingLiteral>(node)) return unknown_value(range);
+    return {placed(make_constant(date->microseconds, ValueType::date), range)};
+  if (const auto* flag = std::get_if<syntax::FlagLiteral>(&node)) return {placed(make_constant(flag->value), range)};
+  if (std::holds_alternative<syntax::MissingLiteral>(node)) {
+    Value value = unknown_value(range);
+    value.missing = true;
+    return value;
+  }
   if (const auto* one = std::get_if<syntax::Reference>(&node)) return reference(expression, *one);
   if (const auto* one = std::get_if<syntax::Call>(&node)) return call(expression, *one, nullptr);
   if (const auto* one = std::get_if<syntax::Unary>(&node)) return unary(expression, *one);
@@ -126,7 +128,7 @@ Value FormulaBuilder::reference(const syntax::Expression& expression, const synt
     value->formula = placed(value->formula, expression.range);
     return *value;
   }
-  if (names_.open()) return {placed(make_column(name->text, ValueType::unknown), expression.range), false, 0, {}};
+  if (names_.open()) return {placed(make_column(name->text, ValueType::unknown), expression.range)};
   if (context_.words.function(name->text) || module_->find(reference.name).function)
     context_.report(
         kinds::unknown_name, expression.range,
@@ -151,9 +153,9 @@ Value FormulaBuilder::pipeline(const syntax::Pipeline& pipeline) {
     if (const auto* one = as_call(stage)) {
       value = call(stage, *one, &value);
     } else if (const auto* one = std::get_if<syntax::Reference>(&stage.node)) {
-      syntax::Call bare;
-      bare.callee = one->name;
-      value = call(stage, bare, &value);
+      syntax::Call without_arguments;
+      without_arguments.callee = one->name;
+      value = call(stage, without_arguments, &value);
     } else {
       if (!std::holds_alternative<syntax::Bad>(stage.node))
         context_.report(kinds::wrong_type, stage.range,
@@ -179,7 +181,6 @@ Value FormulaBuilder::conditional(const syntax::Expression& expression, const sy
                      {"help", "compare it with something: `if x > 0 then …`"}});
     return unknown_value(expression.range);
   }
-  const bool bare = then.bare && otherwise.bare;
   // Two texts that are written out make a category: its values are known.
   if (then.is_text_literal() && otherwise.is_text_literal()) {
     then.formula = with_type(then.formula, ValueType::category);
@@ -188,12 +189,9 @@ Value FormulaBuilder::conditional(const syntax::Expression& expression, const sy
   if (!meet(then, otherwise, conditional.otherwise->range, "`else`") && then.known() && otherwise.known())
     return unknown_value(expression.range);
   const ValueType type = then.known() && otherwise.known() ? then.type() : ValueType::unknown;
-  const std::string unit = then.bare ? otherwise.unit() : then.unit().empty() ? otherwise.unit() : then.unit();
+  const std::string unit = then.unit().empty() ? otherwise.unit() : then.unit();
   return {
-      make_node(Operation::select, type, {condition.formula, then.formula, otherwise.formula}, unit, expression.range),
-      bare,
-      0,
-      {}};
+      make_node(Operation::select, type, {condition.formula, then.formula, otherwise.formula}, unit, expression.range)};
 }
 
 Value FormulaBuilder::inline_function(const Module::Found& function, std::vector<std::pair<std::string, Value>> bound) {

@@ -90,7 +90,7 @@ class FormulaBuilder {
   bool in_scope(const syntax::Call& call, const vocabulary::Function& function, std::string_view scope);
   std::optional<std::string> meet_arguments(const vocabulary::Function& function, std::vector<Value>& values,
                                             SourceRange range);
-  Value make_call(const vocabulary::Function& function, const std::vector<Value>& values, bool statistic, bool known,
+  Value make_call(const vocabulary::Function& function, const std::vector<Value>& values, bool statistic,
                   const std::string& unit, SourceRange range);
   Value unknown_function(const syntax::Call& call);
 

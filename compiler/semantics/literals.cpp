@@ -16,12 +16,12 @@ Value FormulaBuilder::number(const syntax::Expression& expression, const syntax:
   const bool integer = literal.integer && scope_ != Scope::judged && std::abs(literal.value) <= largest_exact;
   const FormulaPointer constant =
       integer ? make_constant(static_cast<int64_t>(literal.value)) : make_constant(literal.value);
-  return {placed(constant, expression.range), true, 0, {}};
+  return {placed(constant, expression.range)};
 }
 
 Value FormulaBuilder::literal_with_unit(const syntax::Expression& expression, const syntax::NumberLiteral& literal) {
   const vocabulary::Unit* unit = context_.words.unit(literal.unit);
-  Value value{nullptr, false, literal.value, literal.unit};
+  Value value{nullptr, literal.value, literal.unit};
   if (!unit) {
     if (!names_.has_unit(literal.unit) && !names_.open()) {
       std::vector<std::string> known;

@@ -36,8 +36,8 @@ void FormulaBuilder::adopt_unit(Value& literal, const Value& other) {
 }
 
 std::optional<std::string> FormulaBuilder::common_unit(const Value& left, const Value& right, SourceRange place) {
-  if (left.bare || left.unit().empty()) return right.bare ? std::string() : right.unit();
-  if (right.bare || right.unit().empty() || left.unit() == right.unit()) return left.unit();
+  if (left.unit().empty()) return right.unit();
+  if (right.unit().empty() || left.unit() == right.unit()) return left.unit();
   context_.report(kinds::units_differ, place, {{"left", left.unit()}, {"right", right.unit()}})
       .also_at(left.range(), "in " + left.unit())
       .also_at(right.range(), "in " + right.unit());

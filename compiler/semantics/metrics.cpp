@@ -95,13 +95,13 @@ FormulaPointer MetricBuilder::judged(const syntax::Expression& expression) {
 }
 
 std::optional<Value> MetricBuilder::find(const syntax::Name& name) {
-  if (own_.contains(name.text)) return Value{own_formula(name.text, name.range), false, 0, {}};
+  if (own_.contains(name.text)) return Value{own_formula(name.text, name.range)};
   if (const vocabulary::Word* quantity = analysis_.context.words.word("quantity", name.text)) {
     if (!fits(*quantity, name.range)) return unknown_value(name.range);
-    return Value{quantity_formula(name.text), false, 0, {}};
+    return Value{quantity_formula(name.text)};
   }
   if (const vocabulary::Word* metric = analysis_.context.words.word("metric", name.text))
-    return Value{standard(*metric, {}, name.range), false, 0, {}};
+    return Value{standard(*metric, {}, name.range)};
   return std::nullopt;
 }
 
@@ -109,7 +109,7 @@ std::optional<Value> MetricBuilder::call(const syntax::Expression& expression, c
   const syntax::Name* name = simple_name(call.callee);
   const vocabulary::Word* metric = name ? analysis_.context.words.word("metric", name->text) : nullptr;
   if (!metric) return std::nullopt;
-  return Value{standard(*metric, call.arguments, expression.range), false, 0, {}};
+  return Value{standard(*metric, call.arguments, expression.range)};
 }
 
 /// A metric of the standard library, written out: quantities are bound by name, the rest are the user's arguments.
@@ -124,7 +124,7 @@ FormulaPointer MetricBuilder::standard(const vocabulary::Word& metric, const std
   std::vector<std::string> own, given;
   for (const syntax::Parameter& parameter : function.parameters) {
     if (context.words.word("quantity", parameter.name.text))
-      bound.emplace_back(parameter.name.text, Value{quantity_formula(parameter.name.text), false, 0, {}});
+      bound.emplace_back(parameter.name.text, Value{quantity_formula(parameter.name.text)});
     else
       own.push_back(parameter.name.text);
   }
@@ -147,7 +147,7 @@ FormulaPointer MetricBuilder::standard(const vocabulary::Word& metric, const std
       return unknown;
     }
     given.push_back(name);
-    Value value{judged(*argument.value), false, 0, {}};
+    Value value{judged(*argument.value)};
     if (!value.known()) return unknown;
     bound.emplace_back(name, std::move(value));
   }

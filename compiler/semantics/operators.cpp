@@ -99,8 +99,8 @@ std::string unit_of_quotient(const Value& left, const Value& right) {
 }
 
 Value made(Operation operation, ValueType type, std::vector<FormulaPointer> arguments, std::string unit,
-           SourceRange range, bool bare = false) {
-  return {make_node(operation, type, std::move(arguments), std::move(unit), range), bare, 0, {}};
+           SourceRange range) {
+  return {make_node(operation, type, std::move(arguments), std::move(unit), range)};
 }
 
 }  // namespace
@@ -131,7 +131,7 @@ Value FormulaBuilder::unary(const syntax::Expression& expression, const syntax::
     operand.literal = -operand.literal;
     return operand;
   }
-  return made(Operation::negate, operand.type(), {operand.formula}, operand.unit(), range, operand.bare);
+  return made(Operation::negate, operand.type(), {operand.formula}, operand.unit(), range);
 }
 
 Value FormulaBuilder::binary(const syntax::Expression& expression, const syntax::Binary& binary) {
@@ -239,7 +239,6 @@ Value FormulaBuilder::arithmetic(const syntax::Expression& expression, const syn
                           : flags ? "`if c then 1 else 0` or `to_number(c)` makes a number of a condition"
                                   : "only numbers can be computed with");
   }
-  const bool bare = left.bare && right.bare;
   const bool fraction = binary.op == BinaryOperator::divide || binary.op == BinaryOperator::power;
   if (fraction || left.type() != right.type()) {
     left.formula = as_number(left.formula);
@@ -255,7 +254,7 @@ Value FormulaBuilder::arithmetic(const syntax::Expression& expression, const syn
   } else if (binary.op == BinaryOperator::divide) {
     unit = unit_of_quotient(left, right);
   }
-  return made(operation_of(binary.op), left.type(), {left.formula, right.formula}, unit, range, bare);
+  return made(operation_of(binary.op), left.type(), {left.formula, right.formula}, unit, range);
 }
 
 Value FormulaBuilder::membership(const syntax::Expression& expression, const syntax::Binary& binary) {

@@ -9,6 +9,13 @@
 namespace mlw::semantics {
 namespace {
 
+/// Whether a formula reads a column whose type is not known (yet).
+bool reads_unknown(const Formula& formula) {
+  if (formula.operation == Operation::column) return formula.type == ValueType::unknown;
+  return std::any_of(formula.arguments.begin(), formula.arguments.end(),
+                     [](const FormulaPointer& argument) { return reads_unknown(*argument); });
+}
+
 /// Columns and definitions as names; a definition is analysed when it is first needed, so that they may stand in any
 /// order.
 class PrepareNames : public RowNames {
@@ -23,7 +30,7 @@ class PrepareNames : public RowNames {
     auto entry = entries_.find(name.text);
     if (entry == entries_.end()) return RowNames::find(name);
     const FormulaPointer formula = settle(entry->second, name.range);
-    return Value{make_column(name.text, formula->type, formula->unit), false, 0, {}};
+    return Value{make_column(name.text, formula->type, formula->unit)};
   }
 
   std::vector<std::string> known() const override {
@@ -58,8 +65,15 @@ class PrepareNames : public RowNames {
     }
     entry.open = true;
     way_.push_back(node.name.text);
+    const size_t mistakes = analysis_.context.mistakes();
     FormulaPointer formula =
         FormulaBuilder(analysis_.context, analysis_.functions, *this, Scope::training).build(*node.value).formula;
+    if (formula->type == ValueType::unknown && analysis_.context.mistakes() == mistakes && !reads_unknown(*formula))
+      analysis_.context.report(kinds::wrong_type, node.value->range,
+                               {{"place", "`" + node.name.text + "`"},
+                                {"expected", "a value of some type"},
+                                {"found", "nothing but `missing`"},
+                                {"help", "`coalesce(x, missing)` and `if … then x else missing` have the type of x"}});
     way_.pop_back();
     entry.open = false;
     entry.formula = formula;
@@ -88,7 +102,10 @@ std::string input_of(const Analysis& analysis, const std::string& name) {
   ValueType type = ValueType::unknown;
   for (const Definition& definition : analysis.workflow.prepare.definitions)
     if (definition.name == name) type = definition.formula->type;
-  if (const Column* column = analysis.columns.find(name)) type = column->type;
+  if (const Column* column = analysis.columns.find(name)) {
+    if (column->kind == ColumnKind::id && column->type == ValueType::text) return {};  // never an input
+    type = column->type;
+  }
   switch (type) {
     case ValueType::number:
     case ValueType::integer:

@@ -38,9 +38,7 @@ FormulaPointer as_number(const FormulaPointer& formula) {
   return make_node(Operation::to_number, ValueType::number, {formula}, formula->unit, formula->range);
 }
 
-Value unknown_value(SourceRange range) {
-  return {make_node(Operation::missing, ValueType::unknown, {}, {}, range), false, 0, {}};
-}
+Value unknown_value(SourceRange range) { return {make_node(Operation::missing, ValueType::unknown, {}, {}, range)}; }
 
 std::string a(ValueType type) {
   const std::string word(name(type));

@@ -6,19 +6,18 @@
 
 namespace mlw::semantics {
 
-/// A checked part of an expression. `bare`: made of literals without a unit alone, so that it takes the unit of what it
-/// meets.
+/// A checked part of an expression. A literal without a unit has none and takes that of what it meets.
 struct Value {
   FormulaPointer formula;
-  bool bare = false;
   double literal = 0;        ///< of a literal with a unit, as written …
   std::string literal_unit;  ///< … and its unit; empty otherwise
+  bool missing = false;      ///< the literal `missing`, which becomes what it meets
 
   ValueType type() const { return formula->type; }
   const std::string& unit() const { return formula->unit; }
   SourceRange range() const { return formula->range; }
   bool known() const { return formula->type != ValueType::unknown; }
-  bool is_missing() const { return formula->operation == Operation::missing; }
+  bool is_missing() const { return missing; }
   bool is_text_literal() const {
     return formula->operation == Operation::constant && (type() == ValueType::text || type() == ValueType::category);
   }

@@ -76,7 +76,8 @@ TEST_CASE("data blocks can be read before anything else is known") {
   Diagnostics diagnostics;
   const uint32_t file = sources.add(
       {"a.mlw",
-       "workflow a\ndata p { source: csv(\"p-*.csv\", delimiter: \";\", header: false, skip: 2, missing_values: [\"?\", "
+       "workflow a\ndata p { source: csv(\"p-*.csv\", delimiter: \";\", header: false, skip: 2, missing_values: "
+       "[\"?\", "
        "\"NA\"]) "
        "columns { a, b: number(unit: \"EUR\", min: 0, known_after: 30days)  size: ordinal([\"S\", \"M\"]) } "
        "time: at key: id where: a > 2 }\n"
