@@ -7,6 +7,7 @@
 #include "compiler/diagnostics/kinds/method.h"
 #include "compiler/diagnostics/kinds/types.h"
 #include "compiler/semantics/metric_formulas.h"
+#include "compiler/semantics/write_formula.h"
 #include "compiler/syntax/syntax.h"
 
 namespace mlw::semantics {
@@ -164,6 +165,21 @@ FormulaPointer MetricBuilder::standard(const vocabulary::Word& metric, const std
   return builder.inline_function({&function, &module}, std::move(bound)).formula;
 }
 
+/// A metric of the standard library as it is referred to. Arguments that use names of the file are written out, so that
+/// the text stands by itself.
+std::string MetricBuilder::reference_text(const syntax::Expression& expression, const vocabulary::Word& word) {
+  const auto* call = as_call(expression);
+  if (!call || call->arguments.empty()) return word.name;
+  std::string arguments;
+  for (const syntax::Argument& argument : call->arguments) {
+    const bool literal = std::holds_alternative<syntax::NumberLiteral>(argument.value->node);
+    arguments += arguments.empty() ? "" : ", ";
+    if (argument.name) arguments += argument.name->text + ": ";
+    arguments += literal ? syntax::print(*argument.value) : formula_text(*judged(*argument.value), true);
+  }
+  return word.name + "(" + arguments + ")";
+}
+
 /// What the vocabulary or the file says about the metric that an expression names; the formula is made by `judged`.
 std::optional<Metric> MetricBuilder::read(const syntax::Expression& expression) {
   Context& context = analysis_.context;
@@ -185,7 +201,7 @@ std::optional<Metric> MetricBuilder::read(const syntax::Expression& expression) 
   }
   Metric metric;
   metric.name = word->name;
-  metric.text = syntax::print(expression);
+  metric.text = reference_text(expression, *word);
   metric.formula = judged(expression);
   metric.maximize = word->maximize;
   metric.needs_scores = word->needs_scores;
@@ -264,9 +280,10 @@ std::optional<Metric> MetricBuilder::directed(const syntax::Expression& expressi
     return metric;
   }
   Metric metric;
-  metric.text = syntax::print(inner);
-  metric.name = metric.text;
   metric.formula = judged(inner);
+  if (metric.formula->type == ValueType::unknown) return std::nullopt;
+  metric.text = formula_text(*metric.formula, true);
+  metric.name = metric.text;
   metric.maximize = maximize;
   describe(metric);
   return metric;

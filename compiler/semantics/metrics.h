@@ -43,6 +43,7 @@ class MetricBuilder : public Names {
   std::optional<Metric> undirected(const syntax::Expression& expression, const syntax::Name& name);
   Metric own_metric(const std::string& name, bool maximize, SourceRange use);
   static void describe(Metric& metric);
+  std::string reference_text(const syntax::Expression& expression, const vocabulary::Word& word);
   void direction_due(const syntax::Expression& expression);
 
   Analysis& analysis_;
