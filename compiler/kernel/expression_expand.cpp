@@ -42,7 +42,17 @@ class PhiloxRounds {
   Expression counter_[4], key_[2];
 };
 
+/// Whether a product of i64 leaves the range. The wrapped product is off by a multiple of 2^64, the product of the
+/// operands in float64 by far less than that. Machines have no such test for vectors.
+Expression product_overflows(Expression a, Expression b) {
+  const auto real = [](Expression x) { return convert(x, Type::f64); };
+  const Expression difference = subtract(multiply(real(a), real(b)), real(multiply(a, b)));
+  return less_equal(constant(Type::f64, 0x1p62), absolute(difference));
+}
+
 Expression expand_node(Expression node) {
+  if (node->op == Op::multiply_overflows && node->operands[0]->type == Type::i64)
+    return product_overflows(node->operands[0], node->operands[1]);
   if (node->op == Op::elementary) return expand_elementary(node->function, node->operands[0], node->operands[1]);
   if (node->op == Op::random)
     return PhiloxRounds(node->operands[0], node->operands[1], node->operands[2]).word(node->index);

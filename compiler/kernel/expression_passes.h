@@ -14,7 +14,7 @@ Expression fold(Expression node);
 Expression simplify(Expression root);
 std::vector<Expression> simplify(std::span<const Expression> roots);
 
-/// Elementary functions and random numbers made of plain operations; nothing else changes.
+/// Elementary functions, random numbers and the overflow of i64 products made of plain operations.
 Expression expand(Expression root);
 std::vector<Expression> expand(std::span<const Expression> roots);
 
