@@ -67,6 +67,12 @@ says '^error\[S010\]' "$MLWC" explain s010
 says 'R403' "$MLWC" explain nothing_like_this_at_all
 status 1 "$MLWC" explain nothing_like_this_at_all
 says '"code":"S010"' "$MLWC" explain S010 --json
+says '^block evaluate' "$MLWC" explain evaluate
+says '^function log' "$MLWC" explain log
+says '^step of preparation log' "$MLWC" explain log
+says 'balanced_accuracy' "$MLWC" explain metrics
+says 'did you mean `kfold`' "$MLWC" explain kfld
+says '"name":"kfold"' "$MLWC" explain kfold --json
 
 # emit
 says '^    setting predict$' "$MLWC" emit sound.mlw --ast

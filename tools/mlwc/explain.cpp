@@ -1,3 +1,5 @@
+#include "compiler/semantics/explain.h"
+
 #include <fmt/format.h>
 
 #include <CLI/App.hpp>
@@ -47,23 +49,31 @@ int explain(const std::string& name, Session& session) {
     session.result(session.json ? as_json(*kind) : as_text(*kind, session.colour_results()));
     return done;
   }
-  std::vector<std::string> known;
+  if (const std::string text = explain_name(name); !text.empty()) {
+    session.result(session.json ? nlohmann::ordered_json{{"name", name}, {"explain", text}}.dump() + "\n" : text);
+    return done;
+  }
+  std::vector<std::string> known = explained_names();
   for (const Kind* kind : all_kinds()) known.emplace_back(kind->code);
-  const std::string_view near = nearest_name(upper(name), known);
-  fail(kinds::nothing_to_explain,
-       {{"name", name},
-        {"help", near.empty() ? "give a code such as M203" : "did you mean `" + std::string(near) + "`?"}});
+  std::string_view near = nearest_name(name, known);
+  if (near.empty()) near = nearest_name(upper(name), known);
+  fail(kinds::nothing_to_explain, {{"name", name},
+                                   {"help", near.empty() ? "give a code such as M203, or a name such as kfold"
+                                                         : "did you mean `" + std::string(near) + "`?"}});
 }
 
 Action declare(CLI::App& app) {
   auto name = std::make_shared<std::string>();
-  app.add_option("CODE", *name, "the code of a diagnostic")->required();
+  app.add_option("NAME", *name, "the code of a diagnostic, or a word of the language")->required();
   return [name](Session& session) { return explain(*name, session); };
 }
 
 }  // namespace
 
-extern const Command explain_command{"explain", "CODE",
-                                     "mlwc explain M203   what the diagnostic M203 means and what to do", "", declare};
+extern const Command explain_command{"explain", "NAME",
+                                     "mlwc explain M203      what the diagnostic M203 means and what to do\n"
+                                     "mlwc explain kfold     a block, setting, model, metric or function in detail\n"
+                                     "mlwc explain metrics   all of a family: models, layers, metrics, functions …",
+                                     "", declare};
 
 }  // namespace mlw::tool
