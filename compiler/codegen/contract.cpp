@@ -32,7 +32,7 @@ class TileEmitter {
         outputs_(static_cast<size_t>(plan.outputs)),
         vector_axis_(plan.outputs - 1),
         inner_(plan.extents.begin() + plan.outputs, plan.extents.end()),
-        place_{std::vector<llvm::Value*>(plan.extents.size())} {
+        place_{std::vector<Index>(plan.extents.size())} {
     // The factor along the vector axis is read as vectors, the other one an element at a time.
     const bool left_is_vector = outputs_ > 0 && runs_along(plan.factors[0], vector_axis_);
     vector_ = &plan.factors[left_is_vector ? 0 : 1];
@@ -81,13 +81,13 @@ class TileEmitter {
   Place at(llvm::Value* row, int r) const {
     Place place = place_;
     place.vector_axis = -1;
-    if (row_axis_ >= 0) place.at[row_axis_] = e_.plus(row, r);
+    if (row_axis_ >= 0) place.at[row_axis_] = {row, r};
     return place;
   }
 
   Place at(llvm::Value* row, int r, llvm::Value* column, int v, llvm::Value* mask) const {
     Place place = at(row, r);
-    place.at[vector_axis_] = e_.plus(column, int64_t{v} * lanes);
+    place.at[vector_axis_] = {column, int64_t{v} * lanes};
     place.vector_axis = vector_axis_;
     place.mask = mask;
     return place;
@@ -177,7 +177,7 @@ class DotEmitter {
         type_(plan.factors[0].expression->type),
         outputs_(static_cast<size_t>(plan.outputs)),
         inner_(plan.extents.begin() + plan.outputs, plan.extents.end()),
-        place_{std::vector<llvm::Value*>(plan.extents.size())} {
+        place_{std::vector<Index>(plan.extents.size())} {
     const int registers = std::max(1, lanes * kernel::bits(type_) / e_.target.vector_bits);
     // All 16 rows where their sums fit the registers, else as many as do.
     group_ = 16 * registers + 2 * registers <= e_.target.vector_registers ? 16 : registers <= 2 ? 4 : 2;
@@ -196,7 +196,7 @@ class DotEmitter {
 
  private:
   /// The chains of sums of `count` rows from `row` on, interleaved.
-  Values sums(size_t axis, llvm::Value* row, int64_t count) {
+  Values sums(size_t axis, Index row, int64_t count) {
     const size_t last = plan_.extents.size() - 1;
     const int64_t extent = plan_.extents[last], whole = extent / lanes * lanes;
     const kernel::Shape outer(inner_.begin(), inner_.end() - 1);
@@ -207,7 +207,7 @@ class DotEmitter {
       place.vector_axis = static_cast<int>(last);
       place.mask = mask;
       for (int64_t r = 0; r < count; ++r) {
-        if (row) place.at[axis] = e_.plus(row, r);
+        if (row.counter) place.at[axis] = row.moved(r);
         llvm::Value* left = e_.evaluate_lanes(plan_.factors[0], place);
         llvm::Value* right = e_.evaluate_lanes(plan_.factors[1], place);
         llvm::Value* sum = e_.fused_multiply_add(left, right, before[static_cast<size_t>(r)]);
@@ -228,7 +228,7 @@ class DotEmitter {
     Values all;
     for (int64_t first = 0; first < count; first += group_) {
       const int64_t some = std::min<int64_t>(group_, count - first);
-      for (llvm::Value* sum : sums(axis, e_.plus(row, first), some)) all.push_back(sum);
+      for (llvm::Value* sum : sums(axis, {row, first}, some)) all.push_back(sum);
     }
     while (all.size() < lanes) all.push_back(e_.zero(type_, lanes));
     Place place = place_;
@@ -283,7 +283,7 @@ class DotEmitter {
   }
 
   void one_element() {
-    const Values total = sums(0, nullptr, 1);
+    const Values total = sums(0, {}, 1);
     llvm::Value* sum =
         e_.fold_lanes(total[0], [&](llvm::Value* low, llvm::Value* high) { return e_.b.CreateFAdd(low, high); });
     e_.store(plan_.result, place_, e_.evaluate(plan_.factors[2], place_, sum));
@@ -300,8 +300,7 @@ class DotEmitter {
 
 }  // namespace
 
-void emit_contract(KernelEmitter& emitter, const KernelPlan& given, SumOrder order) {
-  const KernelPlan plan = collapsed(given);
+void emit_contract(KernelEmitter& emitter, const KernelPlan& plan, SumOrder order) {
   if (order == SumOrder::lanes && plan.extents.size() > static_cast<size_t>(plan.outputs))
     DotEmitter(emitter, plan).emit();
   else

@@ -22,7 +22,7 @@ class RowWalker {
       llvm::Value* row = b_.CreateSExt(e_.load(index, {{i, e_.index(0)}, -1, nullptr}), b_.getInt64Ty());
       llvm::Value* outside = b_.CreateICmpUGE(row, e_.index(rows_));
       row = b_.CreateSelect(outside, e_.index(0), row);
-      Place place{{i, nullptr}, -1, nullptr};
+      Place place{{i, Index{}}, -1, nullptr};
       e_.sweep(length, 1, place, [&] {
         Place in_table = place;
         in_table.at[0] = row;
@@ -50,7 +50,7 @@ llvm::Value* emit_gather(KernelEmitter& emitter, const KernelPlan& plan, int64_t
 
 llvm::Value* emit_scatter_add(KernelEmitter& emitter, const KernelPlan& plan, int64_t rows) {
   const Source& updates = plan.factors[0].sources[0];
-  Place place{{nullptr, nullptr}, -1, nullptr};
+  Place place{std::vector<Index>(2), -1, nullptr};
   emitter.loop(0, rows, 1, [&](llvm::Value* row) {
     place.at[0] = row;
     emitter.sweep(plan.extents[1], 1, place,

@@ -6,7 +6,6 @@
 #include "compiler/codegen/graph_kernel.h"
 #include "compiler/codegen/native_code_generator.h"
 #include "compiler/diagnostics/kinds/code.h"
-#include "compiler/kernel/expression_passes.h"
 #include "compiler/kernel/graph_layout.h"
 #include "compiler/kernel/graph_passes.h"
 
@@ -18,23 +17,12 @@ using kernel::Operand;
 using kernel::TensorNode;
 using kernel::Value;
 
-/// The terms of a node; a gather or scatter_add as one with two operands over (number of the index, position in the
-/// row).
-std::vector<kernel::Term> terms_for_emission(const TensorNode& node) {
-  std::vector<kernel::Term> terms;
-  for (const kernel::Term* term : kernel::terms_of(node)) {
-    terms.push_back(*term);
-    terms.back().expression = kernel::expand(term->expression);
-  }
-  return terms;
-}
-
 /// Emits the module of a planned graph: one internal function for each kind of node, and the entry that calls them in
 /// order.
 class GraphEmitter {
  public:
   GraphEmitter(llvm::Module& module, const Graph& graph, const Target& target)
-      : module_(module), graph_(graph), target_(target), entry_(module.getContext()) {}
+      : module_(module), graph_(graph), target_(target), entry_(module.getContext()), functions_(module) {}
 
   void emit() {
     llvm::Type* pointer = entry_.getPtrTy();
@@ -100,13 +88,13 @@ class GraphEmitter {
       return row_plan(value, gather->table, gather->index, value, pointers);
     if (const auto* scatter = std::get_if<kernel::ScatterAdd>(&node.work))
       return row_plan(value, scatter->updates, scatter->index, scatter->updates, pointers);
-    for (const kernel::Term& term : terms_for_emission(node)) {
-      Factor factor{term.expression, {}};
-      for (const Operand& operand : term.operands)
+    for (const kernel::Term* term : kernel::terms_of(node)) {
+      Factor factor{term->expression, {}};
+      for (const Operand& operand : term->operands)
         factor.sources.push_back(source_of(operand, plan.extents.size(), pointers));
       plan.factors.push_back(std::move(factor));
     }
-    return plan;
+    return collapsed(std::move(plan));
   }
 
   /// `listed`: the side that has a row for every index.
@@ -128,9 +116,15 @@ class GraphEmitter {
     if (std::holds_alternative<kernel::Input>(node.work) || std::holds_alternative<kernel::View>(node.work))
       return nullptr;
     std::vector<llvm::Value*> pointers{scalars_};
-    const KernelPlan plan = plan_of(value, pointers);
+    KernelPlan plan = plan_of(value, pointers);
+    // Maps that walk through memory without gaps share code, whatever their extent: it comes behind the pointers.
+    const bool flat = std::holds_alternative<kernel::Map>(node.work) && is_flat(plan);
+    if (flat) {
+      pointers.push_back(entry_.getInt64(static_cast<uint64_t>(plan.extents[0])));
+      plan.extents[0] = 0;
+    }
     llvm::Function*& kernel = kernels_[description(node, plan)];
-    if (!kernel) kernel = make_kernel(node, plan, pointers.size());
+    if (!kernel) kernel = make_kernel(node, plan, pointers, flat);
     llvm::Value* result = entry_.CreateCall(kernel, pointers);
     return kernel->getReturnType()->isVoidTy() ? nullptr : result;
   }
@@ -167,11 +161,14 @@ class GraphEmitter {
     return std::holds_alternative<kernel::Gather>(node.work) || std::holds_alternative<kernel::ScatterAdd>(node.work);
   }
 
-  llvm::Function* make_kernel(const TensorNode& node, KernelPlan plan, size_t pointers) {
+  llvm::Function* make_kernel(const TensorNode& node, KernelPlan plan, const std::vector<llvm::Value*>& arguments,
+                              bool flat) {
     llvm::LLVMContext& context = module_.getContext();
     llvm::IRBuilder<> builder(context);
     llvm::Type* result = has_status(node) ? static_cast<llvm::Type*>(builder.getInt32Ty()) : builder.getVoidTy();
-    const auto type = llvm::FunctionType::get(result, std::vector<llvm::Type*>(pointers, builder.getPtrTy()), false);
+    std::vector<llvm::Type*> types;
+    for (llvm::Value* argument : arguments) types.push_back(argument->getType());
+    const auto type = llvm::FunctionType::get(result, types, false);
     auto* function = llvm::Function::Create(type, llvm::GlobalValue::InternalLinkage,
                                             fmt::format("kernel{}", kernels_.size()), module_);
     function->addFnAttr(llvm::Attribute::NoInline);
@@ -188,7 +185,8 @@ class GraphEmitter {
           source.value = builder.CreateLoad(llvm_type(builder, source.type), slot);
         }
       }
-    KernelEmitter emitter(builder, target_);
+    if (flat) plan.count = function->getArg(next);
+    KernelEmitter emitter(builder, target_, functions_);
     llvm::Value* status = emit_work(emitter, node, plan);
     if (status)
       builder.CreateRet(status);
@@ -215,6 +213,7 @@ class GraphEmitter {
   std::vector<llvm::Value*> memory_;
   llvm::Value* scalars_ = nullptr;
   std::map<std::string, llvm::Function*> kernels_;
+  FunctionLibrary functions_;
 };
 
 }  // namespace
@@ -227,7 +226,7 @@ std::shared_ptr<const CompiledGraph> NativeCodeGenerator::compile(const kernel::
   const auto emit = [&](llvm::Module& module) { GraphEmitter(module, planned, host()).emit(); };
   auto compiled = std::make_shared<CompiledGraph>();
   compiled->run =
-      reinterpret_cast<CompiledGraph::Function>(jit_.load("graph\n" + to_text(planned), emit, Effort::thorough).entry);
+      reinterpret_cast<CompiledGraph::Function>(jit_.load("graph\n" + to_text(planned), emit, Effort::quick).entry);
   compiled->arena_bytes = planned.memory.arena_bytes;
   return compiled;
 }

@@ -99,14 +99,51 @@ void KernelEmitter::sweep(int64_t extent, int axis, Place& place, const std::fun
   place.mask = nullptr;
 }
 
+void KernelEmitter::sweep(llvm::Value* extent, int axis, Place& place, const std::function<void()>& body) {
+  llvm::Function* function = b.GetInsertBlock()->getParent();
+  const auto block = [&](const char* name) { return llvm::BasicBlock::Create(b.getContext(), name, function); };
+  llvm::BasicBlock *whole = block("whole"), *head = block("loop"), *check = block("rest");
+  llvm::BasicBlock *rest = block("masked"), *after = block("after");
+  place.vector_axis = axis;
+  llvm::Value* end = b.CreateAnd(extent, index(-lanes));
+  b.CreateCondBr(b.CreateICmpEQ(end, index(0)), check, whole);
+  b.SetInsertPoint(whole);
+  b.CreateBr(head);
+  b.SetInsertPoint(head);
+  llvm::PHINode* i = b.CreatePHI(b.getInt64Ty(), 2, "i");
+  i->addIncoming(index(0), whole);
+  place.at[axis] = i;
+  place.mask = nullptr;
+  body();
+  llvm::Value* next = b.CreateNUWAdd(i, index(lanes));
+  i->addIncoming(next, b.GetInsertBlock());
+  b.CreateCondBr(b.CreateICmpEQ(next, end), check, head);
+  b.SetInsertPoint(check);
+  b.CreateCondBr(b.CreateICmpEQ(end, extent), after, rest);
+  b.SetInsertPoint(rest);
+  std::vector<llvm::Constant*> steps;
+  for (int lane = 0; lane < lanes; ++lane) steps.push_back(b.getInt32(static_cast<uint32_t>(lane)));
+  llvm::Value* left = b.CreateTrunc(b.CreateSub(extent, end), b.getInt32Ty());
+  place.at[axis] = end;
+  place.mask = b.CreateICmpULT(llvm::ConstantVector::get(steps), b.CreateVectorSplat(lanes, left));
+  body();
+  b.CreateBr(after);
+  b.SetInsertPoint(after);
+  place.mask = nullptr;
+}
+
 llvm::Value* KernelEmitter::address(const Source& source, const Place& place) {
-  llvm::Value* offset = index(0);
+  llvm::Value* counted = index(0);
+  int64_t distance = 0;
   for (size_t axis = 0; axis < source.strides.size(); ++axis) {
     const int64_t stride = source.strides[axis];
-    if (stride != 0)
-      offset = b.CreateAdd(offset, stride == 1 ? place.at[axis] : b.CreateMul(place.at[axis], index(stride)));
+    if (stride == 0) continue;
+    counted = b.CreateAdd(counted, b.CreateMul(place.at[axis].counter, index(stride)));
+    distance += place.at[axis].distance * stride;
   }
-  return b.CreateGEP(llvm_type(b, source.type), source.base, offset);
+  llvm::Type* type = llvm_type(b, source.type);
+  llvm::Value* first = b.CreateGEP(type, source.base, counted);
+  return distance == 0 ? first : b.CreateGEP(type, first, index(distance));
 }
 
 llvm::Value* KernelEmitter::load(const Source& source, const Place& place) {
@@ -138,20 +175,31 @@ void KernelEmitter::store(const Source& target, const Place& place, llvm::Value*
 
 llvm::Value* KernelEmitter::emit(const Factor& factor, const Place& place, llvm::Value* first, bool as_lanes) {
   const int width = place.vector_axis < 0 ? 1 : lanes;
+  const SplitExpression parts = split(factor.expression);
+  std::vector<llvm::Value*> results;
   const auto leaf = [&](Expression node) -> llvm::Value* {
-    if (node->op == Op::argument) {
-      if (first && node->index == 0) return first;
-      return load(factor.sources[static_cast<size_t>(node->index - (first ? 1 : 0))], place);
-    }
-    llvm::Value* at = b.CreateTrunc(place.at[static_cast<size_t>(node->index)], llvm_type(b, node->type));
-    if (node->index != place.vector_axis) return at;
-    std::vector<llvm::Constant*> steps;
-    for (int lane = 0; lane < lanes; ++lane)
-      steps.push_back(llvm::ConstantInt::get(at->getType(), static_cast<uint64_t>(lane)));
-    return b.CreateAdd(b.CreateVectorSplat(lanes, at), llvm::ConstantVector::get(steps));
+    if (node->op == Op::position) return position(node, place);
+    if (node->index >= SplitExpression::first_result)
+      return results[static_cast<size_t>(node->index - SplitExpression::first_result)];
+    if (first && node->index == 0) return first;
+    return load(factor.sources[static_cast<size_t>(node->index - (first ? 1 : 0))], place);
   };
   ExpressionEmitter emitter(b, width, leaf);
-  return as_lanes ? emitter.emit_lanes(factor.expression) : emitter.emit(factor.expression);
+  for (const Expression call : parts.calls) {
+    std::vector<llvm::Value*> operands;
+    for (const Expression operand : call->arguments()) operands.push_back(emitter.emit(operand));
+    results.push_back(functions_.call(b, call, operands));
+  }
+  return as_lanes ? emitter.emit_lanes(parts.rest) : emitter.emit(parts.rest);
+}
+
+llvm::Value* KernelEmitter::position(Expression node, const Place& place) {
+  llvm::Value* at = b.CreateTrunc(value(place.at[static_cast<size_t>(node->index)]), llvm_type(b, node->type));
+  if (node->index != place.vector_axis) return at;
+  std::vector<llvm::Constant*> steps;
+  for (int lane = 0; lane < lanes; ++lane)
+    steps.push_back(llvm::ConstantInt::get(at->getType(), static_cast<uint64_t>(lane)));
+  return b.CreateAdd(b.CreateVectorSplat(lanes, at), llvm::ConstantVector::get(steps));
 }
 
 llvm::Value* KernelEmitter::evaluate(const Factor& factor, const Place& place, llvm::Value* first) {
@@ -232,6 +280,14 @@ void drop(KernelPlan& plan, size_t a) {
 }
 
 }  // namespace
+
+bool is_flat(const KernelPlan& plan) {
+  if (plan.extents.size() != 1 || plan.outputs != 1) return false;
+  for (const Factor& factor : plan.factors)
+    for (const Source& source : factor.sources)
+      if (source.scalar < 0 && source.strides[0] > 1) return false;
+  return true;
+}
 
 KernelPlan collapsed(KernelPlan plan) {
   for (size_t a = plan.extents.size(); a-- > 0;)

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "compiler/codegen/expressions.h"
+#include "compiler/codegen/graph_functions.h"
 #include "compiler/kernel/graph.h"
 #include "compiler/kernel/target.h"
 
@@ -22,15 +23,26 @@ struct Source {
   llvm::Value* value = nullptr;  ///< of a scalar
 };
 
-/// A term with its operands as sources. The expression is expanded.
+/// A term with its operands as sources.
 struct Factor {
   kernel::Expression expression = nullptr;
   std::vector<Source> sources;
 };
 
+/// A position along an axis: what a loop counts and a constant distance from it, kept apart so that neighbouring
+/// elements share one address.
+struct Index {
+  llvm::Value* counter = nullptr;
+  int64_t distance = 0;
+
+  Index() = default;
+  Index(llvm::Value* counter, int64_t distance = 0) : counter(counter), distance(distance) {}
+  Index moved(int64_t by) const { return {counter, distance + by}; }
+};
+
 /// Where the loops stand: the index along every loop axis; lanes l of a vector stand at `at[vector_axis] + l`.
 struct Place {
-  std::vector<llvm::Value*> at;
+  std::vector<Index> at;
   int vector_axis = -1;         ///< -1: one element
   llvm::Value* mask = nullptr;  ///< <16 x i1>: lanes in use; null: all
 };
@@ -41,18 +53,20 @@ struct KernelPlan {
   kernel::Shape extents;  ///< of the loop axes: output axes, then those that are summed over
   int outputs = 0;        ///< how many of them are output axes
   std::vector<Factor> factors;
-  Source result;  ///< strides along all loop axes, 0 along those that are summed over
+  Source result;                 ///< strides along all loop axes, 0 along those that are summed over
+  llvm::Value* count = nullptr;  ///< the extent of the only axis when it is given at run time (see `is_flat`)
 };
 
 class KernelEmitter {
  public:
-  KernelEmitter(llvm::IRBuilder<>& builder, const Target& target) : b(builder), target(target) {}
+  KernelEmitter(llvm::IRBuilder<>& builder, const Target& target, FunctionLibrary& functions)
+      : b(builder), target(target), functions_(functions) {}
 
   llvm::IRBuilder<>& b;
   const Target& target;
 
   llvm::Value* index(int64_t value) { return b.getInt64(static_cast<uint64_t>(value)); }
-  llvm::Value* plus(llvm::Value* a, int64_t constant) { return b.CreateAdd(a, index(constant)); }
+  llvm::Value* value(const Index& index) { return b.CreateAdd(index.counter, this->index(index.distance)); }
 
   /// for (i = begin; i < end; i += step): nothing when empty, no loop when it runs once.
   void loop(int64_t begin, int64_t end, int64_t step, const std::function<void(llvm::Value*)>& body);
@@ -66,6 +80,8 @@ class KernelEmitter {
                const std::function<Carried(const Carried&)>& body);
   /// The vector axis in steps of 16: whole vectors in a loop, then the rest under a mask. Sets place.at and place.mask.
   void sweep(int64_t extent, int axis, Place& place, const std::function<void()>& body);
+  /// The same for an extent that is known at run time only.
+  void sweep(llvm::Value* extent, int axis, Place& place, const std::function<void()>& body);
   /// The mask of the first `count` lanes; null for 16 and more.
   llvm::Value* mask(int64_t count);
 
@@ -88,16 +104,23 @@ class KernelEmitter {
 
  private:
   llvm::Value* emit(const Factor& factor, const Place& place, llvm::Value* first, bool lanes);
+
+  llvm::Value* position(kernel::Expression node, const Place& place);
+
+  FunctionLibrary& functions_;
 };
 
 /// A loop nest with axes of one element dropped, and output axes joined with their neighbours where every operand runs
 /// through both in one go and no expression reads a position along them.
 KernelPlan collapsed(KernelPlan plan);
 
+/// Whether the plan is one walk through memory without gaps: such maps share one kernel whatever their extent.
+bool is_flat(const KernelPlan& plan);
+
 /// Whether the expression costs so little that it is emitted for every vector of a tile.
 bool is_light(kernel::Expression expression);
 
-/// The kernels, each given the builder inside the function. Descriptions in kernel/graph.h.
+/// The kernels of collapsed plans, each given the builder inside the function. Their meaning: kernel/graph.h.
 void emit_map(KernelEmitter& emitter, const KernelPlan& plan);
 void emit_reduce(KernelEmitter& emitter, const KernelPlan& plan, kernel::Reduction reduction, kernel::SumOrder order);
 /// Factors: left, right, epilogue (whose argument 0 is the sum).

@@ -56,13 +56,13 @@ class Turner {
         square.push_back(e_.zero(source_.type, lanes));
         continue;
       }
-      place.at = {i, e_.plus(j, column)};
+      place.at = {i, {j, column}};
       square.push_back(e_.load(source_, place));
     }
     square = transposed(b_, square);
     place = {{i, j}, 1, e_.mask(columns)};
     for (int64_t row = 0; row < rows; ++row) {
-      place.at = {e_.plus(i, row), j};
+      place.at = {{i, row}, j};
       e_.store(plan_.result, place, square[static_cast<size_t>(row)]);
     }
   }
@@ -81,13 +81,13 @@ bool is_turned_copy(const KernelPlan& plan) {
 
 }  // namespace
 
-void emit_map(KernelEmitter& emitter, const KernelPlan& given) {
-  const KernelPlan plan = collapsed(given);
+void emit_map(KernelEmitter& emitter, const KernelPlan& plan) {
   if (is_turned_copy(plan)) return Turner(emitter, plan).emit();
   const int axes = static_cast<int>(plan.extents.size());
-  Place place{std::vector<llvm::Value*>(plan.extents.size())};
+  Place place{std::vector<Index>(plan.extents.size())};
   const auto element = [&] { emitter.store(plan.result, place, emitter.evaluate_lanes(plan.factors[0], place)); };
   if (axes == 0) return element();
+  if (plan.count) return emitter.sweep(plan.count, 0, place, element);
   const kernel::Shape outer(plan.extents.begin(), plan.extents.end() - 1);
   emitter.nest(outer, 0, place, [&] { emitter.sweep(plan.extents.back(), axes - 1, place, element); });
 }

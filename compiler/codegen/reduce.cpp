@@ -77,7 +77,7 @@ class ReduceEmitter {
         plan_(plan),
         term_(plan.factors[0]),
         accumulator_(emitter, reduction, term_.expression->type),
-        place_{std::vector<llvm::Value*>(plan.extents.size())},
+        place_{std::vector<Index>(plan.extents.size())},
         outputs_(static_cast<size_t>(plan.outputs)),
         output_(plan.extents.begin(), plan.extents.begin() + plan.outputs),
         inner_(plan.extents.begin() + plan.outputs, plan.extents.end()) {}
@@ -134,7 +134,7 @@ class ReduceEmitter {
   }
 
   llvm::Value* summed_position() {
-    return inner_.empty() ? e_.b.getInt32(0) : e_.b.CreateTrunc(place_.at[outputs_], e_.b.getInt32Ty());
+    return inner_.empty() ? e_.b.getInt32(0) : e_.b.CreateTrunc(place_.at[outputs_].counter, e_.b.getInt32Ty());
   }
 
   llvm::Value* positions(llvm::Value* k) {
@@ -155,7 +155,7 @@ class ReduceEmitter {
     const auto total = e_.nest(inner_, outputs_, place_, start, [&](const Accumulator::Values& carried) {
       Accumulator::Values next;
       for (int64_t v = 0; v < count; ++v) {
-        place_.at[axis] = e_.plus(i, v * lanes);
+        place_.at[axis] = {i, v * lanes};
         const auto begin = carried.begin() + static_cast<std::ptrdiff_t>(each) * v;
         const Accumulator::Values before(begin, begin + static_cast<std::ptrdiff_t>(each));
         llvm::Value* position = nullptr;
@@ -166,7 +166,7 @@ class ReduceEmitter {
       return next;
     });
     for (int64_t v = 0; v < count; ++v) {
-      place_.at[axis] = e_.plus(i, v * lanes);
+      place_.at[axis] = {i, v * lanes};
       e_.store(plan_.result, place_, total[static_cast<size_t>(v + 1) * each - 1]);
     }
     place_.mask = nullptr;
@@ -183,8 +183,7 @@ class ReduceEmitter {
 
 }  // namespace
 
-void emit_reduce(KernelEmitter& emitter, const KernelPlan& given, Reduction reduction, SumOrder order) {
-  const KernelPlan plan = collapsed(given);
+void emit_reduce(KernelEmitter& emitter, const KernelPlan& plan, Reduction reduction, SumOrder order) {
   ReduceEmitter reduce(emitter, plan, reduction);
   if (order == SumOrder::lanes)
     reduce.emit_lanes();

@@ -102,6 +102,10 @@ class Differentiator {
     const Type type = graph_[operand.value].type;
     Term moved = prune(with_axes(term, turned.axes));
     if (moved.expression->type != type) moved.expression = convert(moved.expression, type);
+    // The gradient as it is needs no copy.
+    const bool whole_gradient = is_plain(moved) && moved.operands[0].axes == all_axes(operand.axes.size());
+    if (whole_gradient && turned.inner.empty() && graph_[moved.operands[0].value].type == type)
+      return contribute(operand.value, moved.operands[0].value);
     Work work = Map{moved};
     if (!turned.inner.empty()) work = Reduce{Reduction::sum, moved, turned.inner};
     contribute(operand.value, append(graph_, {"", type, graph_[operand.value].shape, std::move(work)}));

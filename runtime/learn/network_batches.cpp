@@ -29,6 +29,14 @@ void radix_sort(std::vector<Drawn>& drawn, std::vector<Drawn>& other) {
   }
 }
 
+/// Rows of a shuffled order are far apart in memory: those of the next batch are on their way while this one is
+/// trained.
+void prefetch(const DenseBlock& block, uint32_t row) {
+  constexpr int64_t line = 64 / sizeof(float);
+  for (int64_t column = 0; column < block.columns; column += line) __builtin_prefetch(block.row(row) + column);
+  __builtin_prefetch(block.row(row) + block.columns - 1);
+}
+
 }  // namespace
 
 NetworkRows make_rows(const PreparedMatrix& matrix) {
@@ -67,11 +75,11 @@ void NetworkBatch::set_target(const float* target, int64_t i) {
 
 double NetworkBatch::fill(const NetworkRows& rows, const std::vector<uint32_t>& order, int64_t begin) {
   const int64_t count = std::min(inputs_.rows, static_cast<int64_t>(order.size()) - begin);
-  constexpr int64_t ahead = 8;  // rows of a shuffled order are far apart in memory
   double sum = 0;
   for (int64_t i = 0; i < count; ++i) {
     const uint32_t row = order[static_cast<size_t>(begin + i)];
-    if (i + ahead < count) __builtin_prefetch(rows.inputs.row(order[static_cast<size_t>(begin + i + ahead)]));
+    if (begin + i + inputs_.rows < static_cast<int64_t>(order.size()))
+      prefetch(rows.inputs, order[static_cast<size_t>(begin + i + inputs_.rows)]);
     std::memcpy(inputs_.row(i), rows.inputs.row(row), static_cast<size_t>(inputs_.columns) * sizeof(float));
     set_target(rows.targets.row(row), i);
     weights_.row(i)[0] = rows.weights[row];
