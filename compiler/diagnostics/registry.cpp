@@ -17,6 +17,7 @@
 #include "compiler/diagnostics/kinds/search.h"
 #include "compiler/diagnostics/kinds/store.h"
 #include "compiler/diagnostics/kinds/syntax.h"
+#include "compiler/diagnostics/kinds/target.h"
 #include "compiler/diagnostics/kinds/types.h"
 
 namespace mlw {

@@ -61,6 +61,7 @@ Store::Collected Store::collect() {
       drop(folder_ + "/entries/" + name);
   });
   list_folder(folder_ + "/quarantine", [&](const std::string& name) { drop(folder_ + "/quarantine/" + name); });
+  list_folder(folder_ + "/code", [&](const std::string& name) { drop(folder_ + "/code/" + name); });
   remove_leftovers(folder_ + "/entries");
   return result;
 }

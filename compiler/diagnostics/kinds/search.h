@@ -30,6 +30,16 @@ inline const Kind interrupted{"R422",
                               "The run was stopped by ctrl-C or a request to end. Every finished stage, trial and fold "
                               "is in the store; the next run goes on from there."};
 
+inline const Kind no_such_model{
+    "R424",
+    Severity::error,
+    "the model `{model}` is not built yet",
+    "",
+    "use `linear` or `network`",
+    "The language knows more models than this version can fit. A search that names another one is refused.\n\n"
+    "breaks it:  search { trees = boosted_trees() }\n"
+    "mends it:   search { line = linear() }\n"};
+
 inline const Kind no_such_stage{"R423",
                                 Severity::error,
                                 "there is no stage `{name}`",
