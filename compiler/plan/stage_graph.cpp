@@ -239,15 +239,24 @@ StageGraph plan_stages(const Workflow& workflow, const PlanInputs& inputs) {
   const int final_fit =
       builder.add(StageKind::final_fit, "final", {{"numbers", std::string(training_profile)}, builder.llvm()},
                   {choose, data.load, data.split});
-  const int test = builder.add(StageKind::test, "test",
+  std::vector<int> ends = {data.profile, choose, final_fit};
+  if (inputs.sealed.empty())
+    ends.push_back(builder.add(StageKind::test, "test",
                                {builder.settings("metrics"),
                                 builder.settings("expect"),
+                                builder.settings("task"),
                                 {"numbers", std::string(predictor_profile)},
                                 builder.llvm()},
-                               {final_fit, search.baseline, data.load, data.split});
-  std::vector<int> ends = {data.profile, choose, final_fit, test};
+                               {final_fit, choose, search.baseline, data.load, data.split}));
   add_deployments(builder, workflow, final_fit, data, ends);
-  builder.add(StageKind::report, "report", {builder.settings("texts"), builder.settings("waivers")}, ends);
+  ends.insert(ends.end(), {data.load, data.split});
+  builder.add(StageKind::report, "report",
+              {builder.settings("name"),
+               builder.settings("texts"),
+               builder.settings("waivers"),
+               {"test part", inputs.sealed + " " + std::to_string(inputs.looks) + " looks"},
+               {"checks", inputs.checks}},
+              ends);
   return std::move(builder.graph);
 }
 

@@ -60,6 +60,9 @@ struct PlanInputs {
   std::string code;          ///< digest of the sources that make results
   std::string report_code;   ///< digest of the sources that make the report
   std::string llvm, duckdb;  ///< versions
+  std::string sealed;        ///< why the test part stays closed; empty: it is opened
+  int looks = 0;             ///< how often it was opened, over all versions
+  std::string checks;        ///< what the rules said: the report shows it
 };
 
 struct StageGraph {

@@ -1,8 +1,7 @@
+#include "runtime/evaluate/predict.h"
 #include "runtime/learn/baselines.h"
-
 #include "runtime/learn/rule.h"
 #include "runtime/prepare/training_statistics.h"
-#include "runtime/stages/score.h"
 #include "runtime/stages/session.h"
 
 namespace mlw {
@@ -26,12 +25,13 @@ std::vector<Named> baselines_from(Session& session, const Selection& training) {
   const TaskData& task = session.task();
   std::vector<Named> result;
   if (workflow.baseline.naive)
-    for (BaselineModel& naive : naive_baselines(task.kind, static_cast<int>(task.classes.size()), taken(task.target, training), taken(task.weight, training)))
+    for (BaselineModel& naive : naive_baselines(task.kind, static_cast<int>(task.classes.size()),
+                                                taken(task.target, training), taken(task.weight, training)))
       result.push_back({naive.name, session.program({}, std::move(naive.model), Link::identity)});
   const auto add_rule = [&](const FormulaPointer& condition, const std::string& name) {
     if (!condition) return;
-    const std::vector<Definition> definitions =
-        fit_definitions(workflow.prepare.definitions, session.loaded().table, training, task.weight, session.generator());
+    const std::vector<Definition> definitions = fit_definitions(workflow.prepare.definitions, session.loaded().table,
+                                                                training, task.weight, session.generator());
     PredictorProgram program = rule_program(condition, definitions, session.loaded().table);
     program.name = workflow.name;
     program.classes = task.classes;
@@ -49,11 +49,13 @@ std::vector<Named> baselines_from(Session& session, const Selection& training) {
 Entry do_baseline(Session& session, const Stage&, std::string& text) {
   const SplitResult& split = session.split();
   BaselineResult result;
-  for (Named& one : baselines_from(session, split.development)) result.list.push_back({one.name, std::move(one.program), {}});
+  for (Named& one : baselines_from(session, split.development))
+    result.list.push_back({one.name, std::move(one.program), {}});
   for (const Fold& fold : split.folds) {
     const std::vector<Named> fitted = baselines_from(session, fold.training);
     for (size_t i = 0; i < fitted.size(); ++i)
-      result.list[i].scores.push_back(answer(fitted[i].program, session.loaded().table, fold.validation, session.generator()).scores);
+      result.list[i].scores.push_back(
+          predict_table(fitted[i].program, session.loaded().table, fold.validation, session.generator()).scores);
   }
   for (const BaselineResult::One& one : result.list) text += (text.empty() ? "" : ", ") + one.name;
   return to_entry(result);

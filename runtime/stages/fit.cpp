@@ -2,21 +2,25 @@
 #include <cstdlib>
 
 #include "compiler/diagnostics/kinds/search.h"
+#include "runtime/evaluate/predict.h"
 #include "runtime/stages/fitting.h"
-#include "runtime/stages/score.h"
 #include "runtime/stages/session.h"
 
 namespace mlw {
 namespace {
 
-/// Settings, not the trial's number, key the random numbers: equal settings give equal models wherever they stand in the search.
-uint64_t trial_key(const std::string& settings) { return std::strtoull(sha256(settings).substr(0, 16).c_str(), nullptr, 16); }
+/// Settings, not the trial's number, key the random numbers: equal settings give equal models wherever they stand in
+/// the search.
+uint64_t trial_key(const std::string& settings) {
+  return std::strtoull(sha256(settings).substr(0, 16).c_str(), nullptr, 16);
+}
 
 }  // namespace
 
 std::string drawn_preparation(const Session& session, int variant) {
   for (const Stage& stage : session.graph().stages)
-    if (stage.kind == StageKind::fit && stage.variant == variant) return session.inputs().trials.at(static_cast<size_t>(stage.trial)).preparation;
+    if (stage.kind == StageKind::fit && stage.variant == variant)
+      return session.inputs().trials.at(static_cast<size_t>(stage.trial)).preparation;
   return "";
 }
 
@@ -29,7 +33,8 @@ const Learner& learner_of(const Space& settings) {
 int64_t parameters_of(const Model& model) {
   int64_t count = 0;
   if (const auto* layered = std::get_if<LayeredModel>(&model))
-    for (const DenseLayer& layer : layered->layers) count += static_cast<int64_t>(layer.weights.size() + layer.bias.size());
+    for (const DenseLayer& layer : layered->layers)
+      count += static_cast<int64_t>(layer.weights.size() + layer.bias.size());
   if (const auto* constant = std::get_if<ConstantModel>(&model)) count = static_cast<int64_t>(constant->outputs.size());
   return count;
 }
@@ -38,7 +43,10 @@ FitRequest fit_request(Session& session, const std::string& settings, uint64_t f
   FitRequest request;
   request.task = session.task().kind;
   request.classes = static_cast<int>(session.task().classes.size());
-  request.key = {.seed = session.workflow().evaluate.seed, .stage = static_cast<uint64_t>(StageKind::fit), .trial = trial_key(settings), .fold = fold};
+  request.key = {.seed = session.workflow().evaluate.seed,
+                 .stage = static_cast<uint64_t>(StageKind::fit),
+                 .trial = trial_key(settings),
+                 .fold = fold};
   request.generator = &session.generator();
   request.cancelled = session.options().cancelled;
   return request;
@@ -56,8 +64,8 @@ Entry do_fit(Session& session, const Stage& stage, std::string& text) {
     FitRequest request = fit_request(session, trial.settings, static_cast<uint64_t>(stage.fold));
     request.training = &fold.training;
     if (learner.wants_inner_validation(settings)) {
-      const PreparedFold::Inner& inner =
-          fold.inner.get([&] { return session.inner_matrices(fold.preparation, rows.training, static_cast<uint64_t>(stage.fold)); });
+      const PreparedFold::Inner& inner = fold.inner.get(
+          [&] { return session.inner_matrices(fold.preparation, rows.training, static_cast<uint64_t>(stage.fold)); });
       request.training = &inner.training;
       request.inner_validation = &inner.validation;
     }
@@ -68,7 +76,7 @@ Entry do_fit(Session& session, const Stage& stage, std::string& text) {
     result.notes = std::move(fitted.notes);
     result.parameters = parameters_of(fitted.model);
     const PredictorProgram program = session.program(fold.preparation, std::move(fitted.model), fitted.link);
-    Answers answers = answer(program, session.loaded().table, rows.validation, session.generator());
+    Predictions answers = predict_table(program, session.loaded().table, rows.validation, session.generator());
     result.outputs = answers.outputs;
     result.scores = std::move(answers.scores);
   } catch (const Failure& failure) {

@@ -42,14 +42,15 @@ Entry to_entry(const LoadResult& result) {
   Entry entry;
   const std::string table = add_table(entry, result.table);
   add_blob(entry, "population", result.population);
-  entry.document = text_of({{"table", Json::parse(table)}, {"schema", Json::parse(schema_text(result.schema))}, {"notes", result.notes}});
+  entry.document = text_of(
+      {{"table", Json::parse(table)}, {"schema", Json::parse(schema_text(result.schema))}, {"notes", result.notes}});
   return entry;
 }
 
 LoadResult load_result(const Entry& entry) {
   const Json json = Json::parse(entry.document);
-  return {read_table(entry, json.at("table").dump()), parse_schema(json.at("schema").dump()), read_blob<uint32_t>(entry, "population"),
-          json.at("notes")};
+  return {read_table(entry, json.at("table").dump()), parse_schema(json.at("schema").dump()),
+          read_blob<uint32_t>(entry, "population"), json.at("notes")};
 }
 
 Entry to_entry(const SplitResult& result) {
@@ -69,7 +70,10 @@ Entry to_entry(const SplitResult& result) {
 
 SplitResult split_result(const Entry& entry) {
   const Json json = Json::parse(entry.document);
-  SplitResult result{read_blob<uint32_t>(entry, "development"), read_blob<uint32_t>(entry, "test"), read_blob<uint32_t>(entry, "left out"), {},
+  SplitResult result{read_blob<uint32_t>(entry, "development"),
+                     read_blob<uint32_t>(entry, "test"),
+                     read_blob<uint32_t>(entry, "left out"),
+                     {},
                      json.at("notes")};
   const Json& folds = json.at("folds");
   for (size_t i = 0; i < folds.size(); ++i)
@@ -87,7 +91,8 @@ Entry to_entry(const FittedPreparation& preparation) {
 
 FittedPreparation preparation_result(const Entry& entry) {
   PredictorProgram program = parse_program(read_text(entry, "program"));
-  return {std::move(program.fields), std::move(program.definitions), std::move(program.features), Json::parse(entry.document).at("notes")};
+  return {std::move(program.fields), std::move(program.definitions), std::move(program.features),
+          Json::parse(entry.document).at("notes")};
 }
 
 Entry to_entry(const FitResult& result) {
@@ -126,7 +131,8 @@ Entry to_entry(const BaselineResult& result) {
     const BaselineResult::One& one = result.list[i];
     list.push_back({{"name", one.name}, {"folds", one.scores.size()}});
     add_blob(entry, folded("program", i), to_text(one.program));
-    for (size_t fold = 0; fold < one.scores.size(); ++fold) add_blob(entry, folded("scores", i) + folded("/", fold), one.scores[fold]);
+    for (size_t fold = 0; fold < one.scores.size(); ++fold)
+      add_blob(entry, folded("scores", i) + folded("/", fold), one.scores[fold]);
   }
   entry.document = text_of(list);
   return entry;
@@ -155,8 +161,8 @@ Entry to_entry(const FinalResult& result) {
 
 FinalResult final_result(const Entry& entry) {
   const Json json = Json::parse(entry.document);
-  return {parse_program(read_text(entry, "program")), json.at("epochs"), read_blob<double>(entry, "training loss").at(0), read_curve(entry),
-          json.at("notes")};
+  return {parse_program(read_text(entry, "program")), json.at("epochs"),
+          read_blob<double>(entry, "training loss").at(0), read_curve(entry), json.at("notes")};
 }
 
 }  // namespace mlw

@@ -36,15 +36,15 @@ FittedPreparation preparation_result(const Entry& entry);
 
 /// One trial on one fold.
 struct FitResult {
-  std::string failed;              ///< why there is no model; empty when there is one
-  std::vector<float> scores;       ///< [validation rows × outputs]
+  std::string failed;         ///< why there is no model; empty when there is one
+  std::vector<float> scores;  ///< [validation rows × outputs]
   int outputs = 1;
   int epochs = 0;
   double training_loss = 0;
   int64_t parameters = 0;
   std::vector<CurvePoint> curve;
   std::vector<std::string> notes;
-  double seconds = 0;              ///< a reading of a clock: in no key and no comparison
+  double seconds = 0;  ///< a reading of a clock: in no key and no comparison
 };
 Entry to_entry(const FitResult& result);
 FitResult fit_result(const Entry& entry);
@@ -52,9 +52,9 @@ FitResult fit_result(const Entry& entry);
 /// Answers without a model: out of fold, and as a program fitted on all development rows.
 struct BaselineResult {
   struct One {
-    std::string name;                         ///< "most frequent class"
+    std::string name;  ///< "most frequent class"
     PredictorProgram program;
-    std::vector<std::vector<float>> scores;   ///< a fold each: [validation rows × outputs]
+    std::vector<std::vector<float>> scores;  ///< a fold each: [validation rows × outputs]
   };
   std::vector<One> list;
 };

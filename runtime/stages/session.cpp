@@ -110,7 +110,8 @@ const SplitFacts& Session::facts() {
     std::vector<std::string> inputs;
     for (const Column& column : table.columns)
       if (excluded_role(workflow_, column).empty()) inputs.push_back(column.name);
-    SplitFacts facts = split_facts(table, workflow_.evaluate.group_by, modelled_data(workflow_.data).time, inputs, task().class_of);
+    SplitFacts facts =
+        split_facts(table, workflow_.evaluate.group_by, modelled_data(workflow_.data).time, inputs, task().class_of);
     facts.class_names = task().classes;
     facts.known_after = known_after(workflow_);
     return facts;
@@ -121,11 +122,24 @@ const SplitResult& Session::split() {
   return split_.get([&] { return split_result(result(graph_.find(StageKind::split))); });
 }
 
+const MetricProgram& Session::objective() {
+  return objective_.get([&] { return MetricProgram(workflow_.metrics.objective, generator()); });
+}
+
+const std::vector<MetricProgram>& Session::watched() {
+  return watched_.get([&] {
+    std::vector<MetricProgram> programs;
+    for (const Metric& metric : workflow_.metrics.watch) programs.emplace_back(metric, generator());
+    return programs;
+  });
+}
+
 PreparedMatrix Session::matrix(const FittedPreparation& preparation, const Selection& rows) {
   return make_matrix(preparation, loaded().table, rows, task().target, task().weight, generator());
 }
 
-PreparedFold::Inner Session::inner_matrices(const FittedPreparation& preparation, const Selection& rows, uint64_t salt) {
+PreparedFold::Inner Session::inner_matrices(const FittedPreparation& preparation, const Selection& rows,
+                                            uint64_t salt) {
   const InnerSplit inner = split_inner(workflow_.evaluate, facts(), rows, inner_share, salt);
   return {matrix(preparation, inner.training), matrix(preparation, inner.validation)};
 }

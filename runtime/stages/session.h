@@ -10,14 +10,15 @@
 #include "compiler/kernel/code_generator.h"
 #include "compiler/plan/stage_graph.h"
 #include "runtime/data/matrix.h"
+#include "runtime/evaluate/metrics.h"
 #include "runtime/evaluate/splits.h"
 #include "runtime/execute/events.h"
 #include "runtime/stages/results.h"
 #include "runtime/stages/task_data.h"
 #include "runtime/store/code_cache.h"
 
-/// What the stages of one run share: the workflow, the store, and results of earlier stages, each read or computed once and kept for as long as somebody uses
-/// it.
+/// What the stages of one run share: the workflow, the store, and results of earlier stages, each read or computed once
+/// and kept for as long as somebody uses it.
 namespace mlw {
 
 /// A value that is made on first use, by one thread; the others wait. When making it fails, the next use tries again.
@@ -46,11 +47,15 @@ struct PreparedFold {
 };
 
 struct SessionOptions {
-  std::string folder;                     ///< where the workflow's file lies; paths in it are relative to it
+  std::string folder;  ///< where the workflow's file lies; paths in it are relative to it
   int threads = 0;
   Events* events = nullptr;
   std::function<bool()> cancelled;
-  std::string command, version, file_hash;  ///< for the report
+  std::string output;                 ///< folder of the report and the artefacts, as the user sees it
+  std::string command, version;       ///< for the report
+  std::vector<report::Check> checks;  ///< what the rules over text and profile said
+  /// What the rules over results say of a run.
+  std::function<std::vector<report::Check>(const report::Data&)> check_results;
 };
 
 class Session {
@@ -59,6 +64,7 @@ class Session {
 
   const Workflow& workflow() const { return workflow_; }
   const SessionOptions& options() const { return options_; }
+  void set_checks(std::vector<report::Check> checks) { options_.checks = std::move(checks); }
   Store& store() { return store_; }
   CodeGenerator& generator();
 
@@ -67,7 +73,8 @@ class Session {
   const StageGraph& graph() const { return graph_; }
   const PlanInputs& inputs() const { return inputs_; }
 
-  /// The stage's entry: from the store, or done now when it is not there (also when what was there turned out to be damaged).
+  /// The stage's entry: from the store, or done now when it is not there (also when what was there turned out to be
+  /// damaged).
   Entry result(int stage);
   /// Whether the store holds the stage's result.
   bool exists(const Stage& stage);
@@ -81,6 +88,9 @@ class Session {
   const SplitFacts& facts();
   /// Rows of the population that have a target.
   const Selection& labelled();
+  /// The workflow's metrics, compiled.
+  const MetricProgram& objective();
+  const std::vector<MetricProgram>& watched();
   /// The fold that a `prepare` stage prepared; kept until `forget_prepared`.
   PreparedFold& prepared(int stage);
   void forget_prepared();
@@ -105,6 +115,8 @@ class Session {
   Lazy<TaskData> task_;
   Lazy<SplitResult> split_;
   Lazy<SplitFacts> facts_;
+  Lazy<MetricProgram> objective_;
+  Lazy<std::vector<MetricProgram>> watched_;
   std::map<std::string, std::unique_ptr<Lazy<std::unique_ptr<PreparedFold>>>> prepared_;  ///< by the stage's key
 };
 

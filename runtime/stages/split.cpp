@@ -40,12 +40,19 @@ Entry do_split(Session& session, const Stage&, std::string& text) {
   const Selection& rows = session.labelled();
   const SplitFacts facts = facts_of(session.facts(), rows);
   const TestPart part = split_test(evaluation, facts);
-  SplitResult result{rows_of_table(part.development, rows), rows_of_table(part.test, rows), rows_of_table(part.left_out, rows), {}, part.notes};
+  SplitResult result{rows_of_table(part.development, rows),
+                     rows_of_table(part.test, rows),
+                     rows_of_table(part.left_out, rows),
+                     {},
+                     part.notes};
   for (const Fold& fold : split_folds(evaluation, facts, part.development))
-    result.folds.push_back({fold.repeat, fold.fold, rows_of_table(fold.training, rows), rows_of_table(fold.validation, rows)});
+    result.folds.push_back(
+        {fold.repeat, fold.fold, rows_of_table(fold.training, rows), rows_of_table(fold.validation, rows)});
   const size_t unlabelled = session.loaded().population.size() - rows.size();
-  if (unlabelled > 0) result.notes.push_back(std::to_string(unlabelled) + " rows have no value of the target and are set aside");
-  text = std::to_string(result.development.size()) + " rows to learn from, " + std::to_string(result.test.size()) + " kept for the test";
+  if (unlabelled > 0)
+    result.notes.push_back(std::to_string(unlabelled) + " rows have no value of the target and are set aside");
+  text = std::to_string(result.development.size()) + " rows to learn from, " + std::to_string(result.test.size()) +
+         " kept for the test";
   return to_entry(result);
 }
 

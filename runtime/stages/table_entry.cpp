@@ -48,7 +48,6 @@ void add_chunk(Entry& entry, const Column& column, size_t index, size_t at) {
   }
 }
 
-
 /// Where blobs are found by their name: a table may have thousands.
 using Index = std::map<std::string, const Entry::Blob*>;
 
@@ -58,7 +57,8 @@ Column read_column(const Index& blobs, const Json& json, size_t index) {
   column.kind = static_cast<ColumnKind>(json.at("kind").get<int>());
   column.storage = static_cast<Storage>(json.at("storage").get<int>());
   column.unit = json.at("unit");
-  if (json.contains("dictionary")) column.dictionary = std::make_shared<std::vector<std::string>>(json["dictionary"].get<std::vector<std::string>>());
+  if (json.contains("dictionary"))
+    column.dictionary = std::make_shared<std::vector<std::string>>(json["dictionary"].get<std::vector<std::string>>());
   const auto buffer = [&](size_t chunk, const char* part) {
     const auto found = blobs.find(blob_name(index, chunk, part));
     return found == blobs.end() ? Buffer() : found->second->bytes;
@@ -97,8 +97,9 @@ Schema parse_schema(const std::string& text) {
   const Json json = Json::parse(text);
   Schema schema{.data = json.at("data"), .rows = json.at("rows")};
   for (const Json& column : json.at("columns"))
-    schema.columns.push_back({column.at("name"), static_cast<ColumnKind>(column.at("kind").get<int>()), column.at("unit"), column.at("inferred"),
-                              column.at("reason"), column.at("storage"), column.at("distinct"), column.at("missing"), column.at("categories")});
+    schema.columns.push_back({column.at("name"), static_cast<ColumnKind>(column.at("kind").get<int>()),
+                              column.at("unit"), column.at("inferred"), column.at("reason"), column.at("storage"),
+                              column.at("distinct"), column.at("missing"), column.at("categories")});
   return schema;
 }
 
@@ -130,7 +131,8 @@ Table read_table(const Entry& entry, const std::string& description) {
   Table table;
   table.rows = json.at("rows");
   const Json& columns = json.at("columns");
-  for (size_t index = 0; index < columns.size(); ++index) table.columns.push_back(read_column(blobs, columns[index], index));
+  for (size_t index = 0; index < columns.size(); ++index)
+    table.columns.push_back(read_column(blobs, columns[index], index));
   table.identity = read_blob<uint64_t>(entry, "identity");
   return table;
 }

@@ -31,7 +31,9 @@ std::string class_name(const Column& column, int64_t row) {
   }
 }
 
-bool is_numeric(Storage storage) { return storage == Storage::float32 || storage == Storage::float64 || storage == Storage::int64; }
+bool is_numeric(Storage storage) {
+  return storage == Storage::float32 || storage == Storage::float64 || storage == Storage::int64;
+}
 
 std::string listed(const std::vector<std::string>& names) {
   std::string text;
@@ -43,17 +45,21 @@ std::vector<std::string> sorted_classes(const Column& column, const std::map<std
   std::vector<std::string> names;
   for (const auto& [name, count] : counts) names.push_back(name);
   if (is_numeric(column.storage))
-    std::sort(names.begin(), names.end(), [](const std::string& a, const std::string& b) { return std::stod(a) < std::stod(b); });
+    std::sort(names.begin(), names.end(),
+              [](const std::string& a, const std::string& b) { return std::stod(a) < std::stod(b); });
   return names;
 }
 
 /// "yes", "1" and "true" all mean the value 1 of a flag.
 std::string as_written(const Column& column, const std::string& positive) {
   if (column.storage != Storage::flag) return positive;
-  return positive == "1" || positive == "yes" || positive == "true" ? "true" : positive == "0" || positive == "no" || positive == "false" ? "false" : positive;
+  return positive == "1" || positive == "yes" || positive == "true"   ? "true"
+         : positive == "0" || positive == "no" || positive == "false" ? "false"
+                                                                      : positive;
 }
 
-void put_positive_last(std::vector<std::string>& classes, const Workflow& workflow, const Column& column, const std::map<std::string, int64_t>& counts) {
+void put_positive_last(std::vector<std::string>& classes, const Workflow& workflow, const Column& column,
+                       const std::map<std::string, int64_t>& counts) {
   std::string positive = as_written(column, workflow.task.positive);
   if (positive.empty()) positive = counts.at(classes[0]) < counts.at(classes[1]) ? classes[0] : classes[1];
   if (positive != classes[0] && positive != classes[1])
@@ -65,12 +71,13 @@ void take_classes(TaskData& task, const Workflow& workflow, const Column& column
   std::map<std::string, int64_t> counts;
   for (const uint32_t row : rows)
     if (column.valid(row)) counts[class_name(column, row)] += 1;
-  if (counts.size() == 1) fail(kinds::one_class, {{"column", column.name}, {"value", counts.begin()->first}});
   const bool binary = task.kind == TaskKind::binary;
   if ((binary && counts.size() > 2) || counts.size() > most_classes)
-    fail(kinds::too_many_classes, {{"column", column.name}, {"count", std::to_string(counts.size())}, {"task", binary ? "binary" : "multiclass"}});
+    fail(kinds::too_many_classes, {{"column", column.name},
+                                   {"count", std::to_string(counts.size())},
+                                   {"task", binary ? "binary" : "multiclass"}});
   task.classes = sorted_classes(column, counts);
-  if (binary && !counts.empty()) put_positive_last(task.classes, workflow, column, counts);
+  if (binary && counts.size() == 2) put_positive_last(task.classes, workflow, column, counts);
   std::map<std::string, int32_t> index;
   for (size_t i = 0; i < task.classes.size(); ++i) index[task.classes[i]] = static_cast<int32_t>(i);
   task.class_of.assign(task.target.size(), -1);
@@ -83,15 +90,12 @@ void take_classes(TaskData& task, const Workflow& workflow, const Column& column
 
 void take_values(TaskData& task, const Column& column, const Selection& rows) {
   int64_t infinite = 0;
-  float lowest = INFINITY, highest = -INFINITY;
   for (const uint32_t row : rows) {
     if (!column.valid(row)) continue;
     task.target[row] = static_cast<float>(column.number(row));
     infinite += !std::isfinite(task.target[row]);
-    lowest = std::min(lowest, task.target[row]), highest = std::max(highest, task.target[row]);
   }
   if (infinite > 0) fail(kinds::infinite_target, {{"column", column.name}, {"rows", std::to_string(infinite)}});
-  if (lowest == highest) fail(kinds::one_class, {{"column", column.name}, {"value", std::to_string(lowest)}});
 }
 
 std::vector<float> weights_of(const Column& column, const Selection& rows, int64_t count) {
@@ -103,8 +107,10 @@ std::vector<float> weights_of(const Column& column, const Selection& rows, int64
     negative += value < 0;
     weights[row] = static_cast<float>(value);
   }
-  if (missing > 0) fail(kinds::bad_weight, {{"column", column.name}, {"fault", "no number"}, {"rows", std::to_string(missing)}});
-  if (negative > 0) fail(kinds::bad_weight, {{"column", column.name}, {"fault", "negative"}, {"rows", std::to_string(negative)}});
+  if (missing > 0)
+    fail(kinds::bad_weight, {{"column", column.name}, {"fault", "no number"}, {"rows", std::to_string(missing)}});
+  if (negative > 0)
+    fail(kinds::bad_weight, {{"column", column.name}, {"fault", "negative"}, {"rows", std::to_string(negative)}});
   return weights;
 }
 
@@ -128,24 +134,25 @@ TaskData task_data(const Workflow& workflow, const Table& table, const Selection
   else
     take_classes(task, workflow, target, rows);
   const Data& data = modelled_data(workflow.data);
-  if (const Column* weight = data.weight.empty() ? nullptr : table.find(data.weight)) task.weight = weights_of(*weight, rows, table.rows);
+  if (const Column* weight = data.weight.empty() ? nullptr : table.find(data.weight))
+    task.weight = weights_of(*weight, rows, table.rows);
   const SplitFacts facts = split_facts(table, workflow.evaluate.group_by, data.time, {}, {});
   task.group = facts.group;
   task.time = facts.time;
   return task;
 }
 
-Judged judge(const TaskData& task, const Table& table, const Selection& rows, std::vector<float> scores, int outputs,
-             const std::vector<int32_t>& decisions) {
+Judged judge(const TaskData& task, const Table& table, const Selection& rows, std::vector<float> scores, int outputs) {
   Judged judged{.task = task.kind, .classes = task.classes, .scores = std::move(scores), .outputs = outputs};
   std::map<uint64_t, int32_t> groups;
   for (size_t i = 0; i < rows.size(); ++i) {
     const uint32_t row = rows[i];
     judged.identity.push_back(table.identity[row]);
     judged.truth.push_back(static_cast<double>(task.target[row]));
-    judged.prediction.push_back(task.kind == TaskKind::regression ? static_cast<double>(judged.scores[i]) : decisions[i]);
+    judged.prediction.push_back(task.kind == TaskKind::regression ? static_cast<double>(judged.scores[i]) : 0);
     if (!task.weight.empty()) judged.weight.push_back(static_cast<double>(task.weight[row]));
-    if (!task.group.empty()) judged.group.push_back(groups.emplace(task.group[row], static_cast<int32_t>(groups.size())).first->second);
+    if (!task.group.empty())
+      judged.group.push_back(groups.emplace(task.group[row], static_cast<int32_t>(groups.size())).first->second);
     if (!task.time.empty()) judged.time.push_back(task.time[row]);
   }
   return judged;

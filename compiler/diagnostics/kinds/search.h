@@ -40,6 +40,16 @@ inline const Kind no_such_model{
     "breaks it:  search { trees = boosted_trees() }\n"
     "mends it:   search { line = linear() }\n"};
 
+inline const Kind no_such_target{"R425",
+                                 Severity::error,
+                                 "the target `{target}` is not built yet",
+                                 "",
+                                 "use `device(\"raspberry-pi-4\")` or `library`",
+                                 "Artefacts are made for devices with a profile and, as a library, for this machine. "
+                                 "The other targets of the language will follow.\n\n"
+                                 "breaks it:  deploy page { target: browser }\n"
+                                 "mends it:   deploy lib { target: library }\n"};
+
 inline const Kind no_such_stage{"R423",
                                 Severity::error,
                                 "there is no stage `{name}`",
