@@ -216,12 +216,12 @@ std::vector<int> StageGraph::all(StageKind kind) const {
   return found;
 }
 
-Key schema_key(const Data& data, const PlanInputs& inputs) {
+Key schema_key(const std::vector<Data>& blocks, const std::string& block, const PlanInputs& inputs) {
   Workflow alone;
-  alone.data = {data};
-  Key key{{{"stage", "schema"}}};
+  alone.data = blocks;
+  Key key{{{"stage", "schema"}, {"block", block}}};
   for (KeyPart& part : file_parts(inputs)) key.parts.push_back(std::move(part));
-  key.parts.push_back({"settings: data", key_text(alone, "data"), data.source.range});
+  key.parts.push_back({"settings: data", key_text(alone, "data")});
   key.parts.push_back({"duckdb", inputs.duckdb});
   key.parts.push_back({"code", inputs.code});
   return key;

@@ -74,8 +74,9 @@ struct StageGraph {
   std::vector<int> all(StageKind kind) const;
 };
 
-/// Stages of that part of a workflow that lies before it can be analysed: reading the columns of one data block.
-Key schema_key(const Data& data, const PlanInputs& inputs);
+/// The key of what the columns of one data block are: it lies before the workflow can be analysed. `blocks`: all of
+/// them, since joins and queries read others; `inputs.files`: those that the block depends on.
+Key schema_key(const std::vector<Data>& blocks, const std::string& block, const PlanInputs& inputs);
 
 StageGraph plan_stages(const Workflow& workflow, const PlanInputs& inputs);
 

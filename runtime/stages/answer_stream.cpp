@@ -44,7 +44,8 @@ void flush() {
 
 class Stream {
  public:
-  Stream(const PredictorProgram& program, int input, CodeGenerator& generator) : program_(program), predictor_(generator.compile(program)) {
+  Stream(const PredictorProgram& program, int input, CodeGenerator& generator)
+      : program_(program), predictor_(generator.compile(program)) {
     csv_.descriptor = input;
     csv_.before_waiting = flush;
     for (const RawField& field : program.fields) {
@@ -62,29 +63,34 @@ class Stream {
   Stream(const Stream&) = delete;
 
   void read_header() {
-    if (next() != MLW_CSV_RECORD) fail(kinds::bad_records, {{"where", "the header"}, {"fault", "there is none; the first line names the columns"}});
+    if (next() != MLW_CSV_RECORD)
+      fail(kinds::bad_records, {{"where", "the header"}, {"fault", "there is none; the first line names the columns"}});
     expected_ = csv_.count;
     for (const mlw_field& field : fields_) {
       const std::string_view name(field.name.bytes, field.name.length);
       columns_.push_back(expected_);
       for (uint64_t column = 0; column < expected_; ++column)
         if (std::string_view(csv_.fields[column].text.bytes, csv_.fields[column].text.length) == name) {
-          if (columns_.back() != expected_) fail(kinds::no_record_column, {{"fault", "two columns"}, {"column", std::string(name)}});
+          if (columns_.back() != expected_)
+            fail(kinds::no_record_column, {{"fault", "two columns"}, {"column", std::string(name)}});
           columns_.back() = column;
         }
-      if (columns_.back() == expected_) fail(kinds::no_record_column, {{"fault", "no column"}, {"column", std::string(name)}});
+      if (columns_.back() == expected_)
+        fail(kinds::no_record_column, {{"fault", "no column"}, {"column", std::string(name)}});
     }
   }
 
   bool answer_next(std::string& line) {
     if (next() == MLW_CSV_END) return false;
     if (csv_.count != expected_)
-      fail(kinds::bad_records, {{"where", "row " + std::to_string(csv_.records - 1)},
-                                {"fault", std::to_string(csv_.count) + " fields, the header has " + std::to_string(expected_)}});
+      fail(kinds::bad_records,
+           {{"where", "row " + std::to_string(csv_.records - 1)},
+            {"fault", std::to_string(csv_.count) + " fields, the header has " + std::to_string(expected_)}});
     int32_t decision = -1;
     auto status = PredictionStatus::malformed;
     if (read_record())
-      status = static_cast<PredictionStatus>((*predictor_)(values_.data(), missing_.data(), scores_.data(), &decision, const_cast<std::byte*>(scratch_.get())));
+      status = static_cast<PredictionStatus>((*predictor_)(values_.data(), missing_.data(), scores_.data(), &decision,
+                                                           const_cast<std::byte*>(scratch_.get())));
     line = answer_line(program_, status, decision, scores_.data());
     return true;
   }
@@ -97,7 +103,8 @@ class Stream {
                         : result == MLW_CSV_TEXT_AFTER_QUOTE ? "something follows a closing quote"
                         : result == MLW_CSV_READ_FAILED      ? "the input cannot be read"
                                                              : "too long for the memory of this machine";
-    fail(kinds::bad_records, {{"where", csv_.records == 0 ? "the header" : "row " + std::to_string(csv_.records)}, {"fault", fault}});
+    fail(kinds::bad_records,
+         {{"where", csv_.records == 0 ? "the header" : "row " + std::to_string(csv_.records)}, {"fault", fault}});
   }
 
   bool read_record() {
@@ -105,7 +112,8 @@ class Stream {
     bool well_formed = true;
     for (size_t i = 0; i < fields_.size(); ++i) {
       mlw_value value{};
-      const mlw_reading reading = mlw_read_value(&fields_[i], missing_words_.data(), missing_words_.size(), csv_.fields[columns_[i]].text, &value);
+      const mlw_reading reading = mlw_read_value(&fields_[i], missing_words_.data(), missing_words_.size(),
+                                                 csv_.fields[columns_[i]].text, &value);
       well_formed = well_formed && reading != MLW_READ_MALFORMED;
       values_[i] = RawValue{};
       if (reading == MLW_READ_MISSING)
@@ -141,7 +149,8 @@ class Stream {
 
 }  // namespace
 
-void answer_stream(const PredictorProgram& program, int input, const std::function<void(std::string_view)>& output, CodeGenerator& generator) {
+void answer_stream(const PredictorProgram& program, int input, const std::function<void(std::string_view)>& output,
+                   CodeGenerator& generator) {
   std::string answers, line;
   waiting = &answers, out = &output;
   try {

@@ -18,10 +18,10 @@ bool put(const std::string& path, const std::string& bytes, bool executable = fa
 
 }  // namespace
 
-std::vector<std::string> write_artefacts(Session& session) {
+std::vector<std::string> write_artefacts(Session& session, const std::vector<int>& builds) {
   std::vector<std::string> paths;
   const StageGraph& graph = session.graph();
-  for (const int stage : graph.all(StageKind::build)) {
+  for (const int stage : builds) {
     const Deployment& deployment =
         session.workflow().deploy.at(static_cast<size_t>(graph.stages[static_cast<size_t>(stage)].deployment));
     const std::string folder = session.options().output + "/" + deployment.name;
@@ -40,7 +40,8 @@ std::vector<std::string> write_outputs(Session& session, const report::Data& dat
   const bool changed = put(json, report::to_json(data) + "\n");
   if (changed || anew || access(page.c_str(), F_OK) != 0) put(page, report::render_html(data));
   std::vector<std::string> paths = {page, json};
-  for (std::string& path : write_artefacts(session)) paths.push_back(std::move(path));
+  for (std::string& path : write_artefacts(session, session.graph().all(StageKind::build)))
+    paths.push_back(std::move(path));
   return paths;
 }
 

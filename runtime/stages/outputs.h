@@ -11,7 +11,7 @@ namespace mlw {
 /// that is there with the same bytes is left alone. Returns all paths, the report's page first. `anew`: the page is
 /// made again even when the report is the same.
 std::vector<std::string> write_outputs(Session& session, const report::Data& data, bool anew);
-/// The artefacts alone.
-std::vector<std::string> write_artefacts(Session& session);
+/// The artefacts of these `build` stages alone.
+std::vector<std::string> write_artefacts(Session& session, const std::vector<int>& builds);
 
 }  // namespace mlw

@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "runtime/data/table_file.h"
 #include "runtime/stages/blobs.h"
-#include "runtime/stages/table_entry.h"
 
 namespace mlw {
 namespace {
@@ -39,18 +39,15 @@ PredictorProgram as_program(const FittedPreparation& preparation) {
 }  // namespace
 
 Entry to_entry(const LoadResult& result) {
-  Entry entry;
-  const std::string table = add_table(entry, result.table);
+  Entry entry = to_entry(result.table, result.schema);
   add_blob(entry, "population", result.population);
-  entry.document = text_of(
-      {{"table", Json::parse(table)}, {"schema", Json::parse(schema_text(result.schema))}, {"notes", result.notes}});
+  add_blob(entry, "notes", text_of(result.notes));
   return entry;
 }
 
 LoadResult load_result(const Entry& entry) {
-  const Json json = Json::parse(entry.document);
-  return {read_table(entry, json.at("table").dump()), parse_schema(json.at("schema").dump()),
-          read_blob<uint32_t>(entry, "population"), json.at("notes")};
+  return {table_of(entry), schema_of(entry), read_blob<uint32_t>(entry, "population"),
+          Json::parse(read_text(entry, "notes"))};
 }
 
 Entry to_entry(const SplitResult& result) {

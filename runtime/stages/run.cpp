@@ -1,5 +1,6 @@
 #include "runtime/stages/run.h"
 
+#include <algorithm>
 #include <chrono>
 #include <set>
 
@@ -21,16 +22,18 @@ using Clock = std::chrono::steady_clock;
 /// One run: plans and executes in turns, because what comes later depends on what came out.
 class Run {
  public:
-  Run(Session& session, PlanInputs inputs, const RunOptions& options)
-      : session_(session), inputs_(std::move(inputs)), options_(options), journal_(open_journal(session, inputs_)) {}
+  Run(Session& session, PlanInputs inputs, RunOptions options)
+      : session_(session),
+        inputs_(std::move(inputs)),
+        options_(std::move(options)),
+        journal_(open_journal(session, inputs_)) {}
 
   RunOutcome all(const CheckProfile& check) {
     if (options_.more > 0) journal_.extend(options_.more);
     search_for(trials_wanted());
     if (stops_before(StageKind::profile)) return stop();
     reach({session_.graph().find(StageKind::profile)});
-    const std::optional<std::vector<report::Check>> checks =
-        check(parse_profile(session_.result(session_.graph().find(StageKind::profile)).document));
+    const std::optional<std::vector<report::Check>> checks = checks_of_profile(check);
     if (!checks) {
       outcome_.refused = true;
       return outcome_;
@@ -39,11 +42,23 @@ class Run {
     if (session_.workflow().search.time) search_within_time();
     if (stops_before(StageKind::final_fit)) return stop();
     reach({session_.graph().find(StageKind::final_fit)});
-    open_or_seal(*checks);
+    if (options_.artefacts) return artefacts();
+    open_or_seal(*checks, options_.until.empty() || !stops_before_test());
     if (!options_.until.empty()) return stop();
     reach({session_.graph().find(StageKind::report)});
     finish();
     return outcome_;
+  }
+
+  void plan_only(const CheckProfile& check) {
+    search_for(trials_wanted());
+    const auto there = [&](StageKind kind) {
+      const StageGraph& graph = session_.graph();
+      return session_.exists(graph.stages[static_cast<size_t>(graph.find(kind))]);
+    };
+    if (!there(StageKind::profile) || !there(StageKind::final_fit)) return;
+    const std::optional<std::vector<report::Check>> checks = checks_of_profile(check);
+    if (checks) open_or_seal(*checks, false);
   }
 
  private:
@@ -85,20 +100,31 @@ class Run {
     }
   }
 
-  void open_or_seal(const std::vector<report::Check>& checks) {
-    const std::string version =
-        sha256(to_text(final_result(session_.result(session_.graph().find(StageKind::final_fit))).program));
+  std::optional<std::vector<report::Check>> checks_of_profile(const CheckProfile& check) {
+    return check(parse_profile(session_.result(session_.graph().find(StageKind::profile)).document));
+  }
+
+  /// Decides whether the test part may be looked at; `look`: it is looked at now.
+  void open_or_seal(const std::vector<report::Check>& checks, bool look) {
+    const int final_fit = session_.graph().find(StageKind::final_fit);
+    const std::string version = sha256(to_text(final_result(session_.result(final_fit)).program));
     Ledger ledger(session_.store(), session_.workflow().name);
     const bool allowed = ledger.looks() == 0 || ledger.opened_by(version) || options_.open_test;
-    const bool asked = options_.until.empty() || !session_.graph().all(StageKind::test).empty();
-    inputs_.sealed =
-        allowed
-            ? ""
-            : "another version of this workflow looked at it before; `mlwc run --open-test` looks again, and counts it";
-    if (allowed && asked) ledger.open(version);
+    if (!allowed)
+      inputs_.sealed =
+          "another version of this workflow looked at it before; `mlwc run --open-test` looks again, and counts it";
+    if (allowed && look) ledger.open(version);
     inputs_.looks = ledger.looks();
     for (const report::Check& one : checks) inputs_.checks += one.code + one.message + one.waived_because + "\n";
     session_.plan(inputs_);
+  }
+
+  bool stops_before_test() const {
+    const std::vector<int> wanted = stages_named(session_.graph(), options_.until);
+    return std::none_of(wanted.begin(), wanted.end(), [&](int stage) {
+      const StageKind kind = session_.graph().stages[static_cast<size_t>(stage)].kind;
+      return kind == StageKind::test || kind == StageKind::report;
+    });
   }
 
   /// Whether `--until` names something that is done before that kind of stage; then it is done here.
@@ -130,6 +156,23 @@ class Run {
         options);
   }
 
+  RunOutcome artefacts() {
+    const StageGraph& graph = session_.graph();
+    std::vector<int> wanted;
+    for (const std::string& name : options_.deployments)
+      for (const int stage : stages_named(graph, "verify " + name)) wanted.push_back(stage);
+    if (options_.deployments.empty()) wanted = graph.all(StageKind::verify);
+    reach(wanted);
+    std::vector<int> builds;
+    for (const int stage : wanted) {
+      const VerifyResult verified = verify_result(session_.result(stage));
+      outcome_.report.unmet.insert(outcome_.report.unmet.end(), verified.unmet.begin(), verified.unmet.end());
+      builds.push_back(graph.stages[static_cast<size_t>(stage)].inputs.at(0));
+    }
+    outcome_.written = write_artefacts(session_, builds);
+    return stop();
+  }
+
   RunOutcome stop() {
     if (!options_.until.empty()) reach(stages_named(session_.graph(), options_.until));
     outcome_.stages = static_cast<int>(session_.graph().stages.size());
@@ -148,12 +191,16 @@ class Run {
 
   Session& session_;
   PlanInputs inputs_;
-  const RunOptions& options_;
+  const RunOptions options_;
   SearchJournal journal_;
   RunOutcome outcome_;
 };
 
 }  // namespace
+
+void plan_run(Session& session, const PlanInputs& base, const CheckProfile& check) {
+  Run(session, base, {}).plan_only(check);
+}
 
 PlanInputs plan_inputs(const Workflow& workflow, std::vector<PlanInputs::File> files) {
   PlanInputs inputs;

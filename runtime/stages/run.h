@@ -13,10 +13,11 @@
 namespace mlw {
 
 struct RunOptions {
-  std::string until;        ///< a stage's name; empty: all of it
-  int more = 0;             ///< trials beyond those of the file and of earlier runs
-  bool open_test = false;   ///< look at the test part although another version has
-  bool build_only = false;  ///< artefacts without the report
+  std::string until;                     ///< a stage's name; empty: all of it
+  int more = 0;                          ///< trials beyond those of the file and of earlier runs
+  bool open_test = false;                ///< look at the test part although another version has
+  bool artefacts = false;                ///< artefacts alone: no look at the test part, no report
+  std::vector<std::string> deployments;  ///< of the artefacts; empty: all
 };
 
 struct RunOutcome {
@@ -33,9 +34,9 @@ using CheckProfile = std::function<std::optional<std::vector<report::Check>>(con
 
 /// What keys are made of before a search is planned: input files, versions, folds. `files`: see `PlanInputs`.
 PlanInputs plan_inputs(const Workflow& workflow, std::vector<PlanInputs::File> files);
-/// The graph as a run would have it now: trials drawn, the test part sealed or not, as far as that is known without
-/// doing anything.
-void plan_run(Session& session, const PlanInputs& base, const RunOptions& options);
+/// The graph as a run would have it now, as far as that is known without doing anything: trials drawn, and, where the
+/// results are there to tell, what the rules say and whether the test part stays closed. Nothing is written.
+void plan_run(Session& session, const PlanInputs& base, const CheckProfile& check);
 
 RunOutcome run_workflow(Session& session, const PlanInputs& base, const RunOptions& options, const CheckProfile& check);
 

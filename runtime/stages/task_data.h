@@ -25,8 +25,8 @@ struct TaskData {
   std::string unit;               ///< of a predicted number
 };
 
-/// `rows`: those of the population. Failures: no row with a target (D034), a weight that is negative or missing (D031),
-/// a positive class that no row has (D032), more classes than the task takes (D033), an infinite value (D035).
+/// `rows`: those of the population. Failures: no row with a target (D044), a weight that is negative or missing (D041),
+/// a positive class that no row has (D042), more classes than the task takes (D043), an infinite value (D045).
 TaskData task_data(const Workflow& workflow, const Table& table, const Selection& rows);
 
 /// Scores [rows × outputs] of rows beside the truth. Decisions are still to be made (`decide`); of a regression the

@@ -33,6 +33,7 @@ const Row rows[] = {
     {"lsp", "the language server", in_module},
     {"emit", "what the compiler made of a file", &emit_command},
     {"diff", "what a change of the file means", in_module},
+    {"cache", "checks the stored results, or removes those that nothing uses", in_module},
     {"why", "why a stage would run again; where a number comes from", in_module},
 };
 

@@ -50,32 +50,34 @@ inline const Kind no_such_target{"R425",
                                  "breaks it:  deploy page { target: browser }\n"
                                  "mends it:   deploy lib { target: library }\n"};
 
-inline const Kind bad_records{
-    "R426",
+inline const Kind bad_records{"R426",
+                              Severity::error,
+                              "{where}: {fault}",
+                              "what was answered before stays answered",
+                              "give records as comma separated values, the columns' names on the first line",
+                              "`mlwc predict FILE < rows.csv` reads records as the built executables do: RFC 4180, a "
+                              "header that names the columns in any order, as many "
+                              "fields in every row.\n\n"
+                              "breaks it:  a row with a field too few\n"
+                              "mends it:   an empty field for a value that is missing\n"};
+
+inline const Kind no_record_column{
+    "R427",
     Severity::error,
-    "{where}: {fault}",
-    "what was answered before stays answered",
-    "give records as comma separated values, the columns' names on the first line",
-    "`mlwc predict FILE < rows.csv` reads records as the built executables do: RFC 4180, a header that names the columns in any order, as many "
-    "fields in every row.\n\n"
-    "breaks it:  a row with a field too few\n"
-    "mends it:   an empty field for a value that is missing\n"};
+    "the header has {fault} `{column}`",
+    "the winner's program reads it",
+    "name the columns as in the training data; an unknown value is an empty field",
+    "Every column that the winner reads must stand in the header once; further columns are passed over.\n\n"
+    "breaks it:  printf 'age\\n41\\n' | mlwc predict people.mlw    # and it reads income too\n"
+    "mends it:   printf 'age,income\\n41,\\n' | mlwc predict people.mlw\n"};
 
-inline const Kind no_record_column{"R427",
-                                   Severity::error,
-                                   "the header has {fault} `{column}`",
-                                   "the winner's program reads it",
-                                   "name the columns as in the training data; an unknown value is an empty field",
-                                   "Every column that the winner reads must stand in the header once; further columns are passed over.\n\n"
-                                   "breaks it:  printf 'age\\n41\\n' | mlwc predict people.mlw    # and it reads income too\n"
-                                   "mends it:   printf 'age,income\\n41,\\n' | mlwc predict people.mlw\n"};
-
-inline const Kind no_winner{"R428",
-                            Severity::error,
-                            "there is no winner to answer with yet",
-                            "`{file}` was not run to its end, or has changed since",
-                            "run `mlwc run {file}` first",
-                            "`mlwc predict` and `mlwc build` use the winner of the workflow as it stands. They train nothing."};
+inline const Kind no_winner{
+    "R428",
+    Severity::error,
+    "there is no winner to answer with yet",
+    "`{file}` was not run to its end, or has changed since",
+    "run `mlwc run {file}` first",
+    "`mlwc predict` and `mlwc build` use the winner of the workflow as it stands. They train nothing."};
 
 inline const Kind no_such_stage{"R423",
                                 Severity::error,

@@ -2,10 +2,10 @@
 
 #include "compiler/diagnostics/diagnostic.h"
 
-/// D031 to D035: the target and the columns that go with the rows.
+/// D041 to D045: the target and the columns that go with the rows.
 namespace mlw::kinds {
 
-inline const Kind bad_weight{"D031",
+inline const Kind bad_weight{"D041",
                              Severity::error,
                              "the weight `{column}` is {fault} in {rows} rows",
                              "a weight says how many rows a row stands for",
@@ -14,7 +14,7 @@ inline const Kind bad_weight{"D031",
                              "breaks it:  a survey in which some rows have no weight\n"
                              "mends it:   data { where: not is_missing(survey_weight) }\n"};
 
-inline const Kind no_positive{"D032",
+inline const Kind no_positive{"D042",
                               Severity::error,
                               "no row has the positive class `{positive}`",
                               "",
@@ -25,7 +25,7 @@ inline const Kind no_positive{"D032",
                               "mends it:   binary(positive: \"yes\")\n"};
 
 inline const Kind too_many_classes{
-    "D033",
+    "D043",
     Severity::error,
     "the target `{column}` has {count} values, and the task is {task}",
     "",
@@ -35,7 +35,7 @@ inline const Kind too_many_classes{
     "mends it:   kind: multiclass\n"};
 
 inline const Kind no_labelled_rows{
-    "D034",
+    "D044",
     Severity::error,
     "no row is left to learn from: {rows} rows were read, {outside} are outside `where`, {unlabelled} have no value of "
     "`{column}`",
@@ -45,7 +45,7 @@ inline const Kind no_labelled_rows{
     "breaks it:  data { where: amount < 0 }    # and no amount is negative\n"
     "mends it:   a condition that some rows fulfil\n"};
 
-inline const Kind infinite_target{"D035",
+inline const Kind infinite_target{"D045",
                                   Severity::error,
                                   "the target `{column}` is not a finite number that float32 can hold in {rows} rows",
                                   "models compute in float32, which ends near 3.4e38",
