@@ -54,7 +54,7 @@ class Reference {
     const long double close = function_.close(x);
     const long double margin = std::fabs(close) * 0x1p-60L;
     const auto below = static_cast<float>(close - margin), above = static_cast<float>(close + margin);
-    if (below == above || std::isnan(close)) return static_cast<float>(close);
+    if (below == above || !std::isfinite(close)) return static_cast<float>(close);
     mpfr_set_flt(x_, x, MPFR_RNDN);
     function_.exact(result_, x_, MPFR_RNDN);
     ++exact_calls;

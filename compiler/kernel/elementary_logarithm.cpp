@@ -101,6 +101,28 @@ Real on_domain(Real argument, Real result) {
   return choose(argument > 0, positive, choose(is_equal(argument, 0), real(-infinity), real(not_a_number)));
 }
 
+/// The float64 nearest to a + b whose last bit is 1 where it is not exact (a is nearest to a + b, b never 0): rounded
+/// to float32 it gives what a + b itself would (Boldo and Melquiond 2008, "Emulation of FMA and correctly rounded
+/// sums").
+Real rounded_to_odd(Pair x) {
+  const Expression head = bits_of(x.head), sides = binary(Op::bit_xor, head, bits_of(x.low));
+  const Expression step =
+      binary(Op::bit_or, shift(Op::shift_right, sides, 63), long_integer(1));  // 1 away from 0, or -1
+  const Expression even = subtract(binary(Op::bit_and, head, long_integer(1)), long_integer(1));  // all bits, or none
+  return from_bits(add(head, binary(Op::bit_and, step, even)));
+}
+
+/// log for float32, correctly rounded: the last sum is kept in two parts, because its rounding to float64 alone would
+/// bring a few results onto a tie of float32.
+Real quick_logarithm(Real x) {
+  const Split parts = split(x);
+  const Real f = parts.f, s = f / (2.0 + f), z = s * s;
+  const Pair near = ordered_sum(f, -(s * (f - z * polynomial(c::log_quick, z))));
+  const Pair upper = exact_sum(near.head, parts.k * c::log_of_2[1]);
+  const Pair all = ordered_sum(parts.k * c::log_of_2[0], upper.head);
+  return rounded_to_odd({all.head, all.low + (near.low + upper.low)});
+}
+
 Expression is_whole(Real y) { return equal(unary(Op::floor, y.e), y.e); }
 
 }  // namespace
@@ -112,6 +134,8 @@ Real logarithm_function(Elementary function, Real x) {
     const Real kept = choose(magnitude(x) < 0x1p-60, x, result);
     return on_domain(1.0 + x, kept);
   }
+  if constexpr (!Number::has_tail)
+    if (function == Elementary::log) return on_domain(x, quick_logarithm(x));
   const Parts<Number> parts = parts_of<Number>(x);
   const Number value = function == Elementary::log ? logarithm(parts) : other_base(function, parts);
   return on_domain(x, rounded(value));
