@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "compiler/diagnostics/kinds/reading.h"
 #include "runtime/data/gather.h"
@@ -235,6 +236,7 @@ std::vector<ColumnPlan> plan_columns(const BuildRequest& request, Schema& schema
 std::vector<Column> build_columns(const BuildRequest& request, const std::vector<ColumnPlan>& plans,
                                   const Schema& schema, const RowOrder& order) {
   std::vector<Column> columns;
+  SpareBuffers spare;
   for (size_t c = 0; c < plans.size(); ++c) {
     Column column;
     column.name = schema.columns[c].name;
@@ -243,8 +245,8 @@ std::vector<Column> build_columns(const BuildRequest& request, const std::vector
     column.unit = schema.columns[c].unit;
     if (!plans[c].words.empty() || column.storage == Storage::category)
       column.dictionary = std::make_shared<const std::vector<std::string>>(plans[c].words);
-    column.chunks = gather({request.raw, c, order.from}, plans[c]);
-    for (RawPiece& piece : request.raw->pieces) piece.parts[c] = {};
+    column.chunks = gather({request.raw, c, order.from, &spare}, plans[c]);
+    for (RawPiece& piece : request.raw->pieces) spare.keep(std::exchange(piece.parts[c], {}));
     columns.push_back(std::move(column));
   }
   return columns;

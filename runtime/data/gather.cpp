@@ -53,7 +53,8 @@ std::vector<Chunk> gather_as(const GatherRequest& request) {
   for (const RawPiece& piece : request.table->pieces)
     sources.push_back(reinterpret_cast<const From*>(piece.parts[request.column].chunk.values.get()));
   return fill_chunks(request, [&](Chunk& chunk, std::span<const uint32_t> places) {
-    chunk.values = allocate(places.size() * sizeof(To));
+    const size_t bytes = places.size() * sizeof(To);
+    chunk.values = request.spare ? request.spare->take(bytes) : allocate(bytes);
     To* to = writable<To>(chunk.values);
     for (size_t i = 0; i < places.size(); ++i) to[i] = static_cast<To>(sources[places[i] >> 16][places[i] & 0xFFFF]);
     gather_validity(request, chunk, places);
@@ -126,7 +127,29 @@ std::string_view raw_text(const RawPart& part, int64_t row) {
   return (*part.words)[part.chunk.as<uint32_t>()[static_cast<size_t>(row)]];
 }
 
+constexpr size_t spare_bytes = chunk_rows * sizeof(int64_t);
+
 }  // namespace
+
+void SpareBuffers::keep(RawPart part) {
+  const bool wide = part.storage == Storage::float64 || part.storage == Storage::int64;
+  if (!wide || part.chunk.values.use_count() != 1) return;
+  const std::lock_guard lock(mutex_);
+  buffers_.push_back(std::move(part.chunk.values));
+}
+
+Buffer SpareBuffers::take(size_t bytes) {
+  // A small rest of a column would hold on to a large buffer.
+  if (bytes * 2 > spare_bytes && bytes <= spare_bytes) {
+    const std::lock_guard lock(mutex_);
+    if (!buffers_.empty()) {
+      Buffer buffer = std::move(buffers_.back());
+      buffers_.pop_back();
+      return buffer;
+    }
+  }
+  return allocate(bytes);
+}
 
 std::vector<Chunk> gather_values(const GatherRequest& request, Storage to) {
   switch (request.table->columns[request.column].storage) {

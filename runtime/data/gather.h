@@ -1,6 +1,8 @@
 #pragma once
 
+#include <mutex>
 #include <span>
+#include <vector>
 
 #include "runtime/data/column.h"
 #include "runtime/data/query_engine.h"
@@ -9,11 +11,26 @@
 /// time so that the raw one can be let go.
 namespace mlw {
 
+/// Memory of raw columns that have been gathered, for the next column: as large as a chunk of 8-byte values. Thread
+/// safe.
+class SpareBuffers {
+ public:
+  /// Keeps the values of a part that nobody else holds.
+  void keep(RawPart part);
+  /// A spare buffer with whatever is in it, or fresh memory; `bytes` of it are used.
+  Buffer take(size_t bytes);
+
+ private:
+  std::mutex mutex_;
+  std::vector<Buffer> buffers_;
+};
+
 /// Which rows a raw column of a storage becomes; `from` as in RowOrder.
 struct GatherRequest {
   const RawTable* table = nullptr;
   size_t column = 0;
   std::span<const uint32_t> from;
+  SpareBuffers* spare = nullptr;
 };
 
 /// Numbers, flags and dates as `to` (float32, float64, int64 or flag); the caller knows that every value fits.

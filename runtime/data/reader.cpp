@@ -1,6 +1,7 @@
 #include "runtime/data/reader.h"
 
 #include <fmt/format.h>
+#include <malloc.h>
 #include <tbb/task_arena.h>
 
 #include <algorithm>
@@ -197,6 +198,8 @@ LoadedData Reading::run() {
     if (csv) report_mixed_text(*engine, raw, *csv, loaded.schema);
     if (diagnostics_.has_errors()) return loaded;
   }
+  // The engine's memory goes back to the system before the columns are built a second time.
+  malloc_trim(0);
   int key = -1;
   for (size_t c = 0; c < raw.columns.size(); ++c)
     if (!data_.key.empty() && raw.columns[c].name == data_.key) key = static_cast<int>(c);

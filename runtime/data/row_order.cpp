@@ -20,19 +20,35 @@ struct Entry {
   friend bool operator<(const Entry& a, const Entry& b) { return a.hash != b.hash ? a.hash < b.hash : a.tie < b.tie; }
 };
 
-std::vector<uint64_t> content_hashes(const RawTable& table, const RawPiece& piece) {
-  std::vector<uint64_t> hashes(static_cast<size_t>(piece.rows), row_hash_seed);
+/// Hashes of a piece's rows. They lie in mapped memory: what a thread's heap is given here would stay with it.
+class PieceHashes {
+ public:
+  PieceHashes() = default;
+  explicit PieceHashes(int64_t rows)
+      : memory_(allocate(static_cast<size_t>(rows) * sizeof(uint64_t))),
+        hashes_(reinterpret_cast<uint64_t*>(const_cast<std::byte*>(memory_.get())), static_cast<size_t>(rows)) {
+    std::fill(hashes_.begin(), hashes_.end(), row_hash_seed);
+  }
+  std::span<uint64_t> all() const { return hashes_; }
+
+ private:
+  Buffer memory_;
+  std::span<uint64_t> hashes_;
+};
+
+PieceHashes content_hashes(const RawTable& table, const RawPiece& piece) {
+  PieceHashes hashes(piece.rows);
   for (size_t c = 0; c < piece.parts.size(); ++c) {
     const RawPart& part = piece.parts[c];
-    mix_values(part.chunk, part.storage, part.words.get(), table.columns[c].date, hashes);
+    mix_values(part.chunk, part.storage, part.words.get(), table.columns[c].date, hashes.all());
   }
   return hashes;
 }
 
-std::vector<uint64_t> key_hashes(const RawTable& table, const RawPiece& piece, int key) {
-  std::vector<uint64_t> hashes(static_cast<size_t>(piece.rows), row_hash_seed);
+PieceHashes key_hashes(const RawTable& table, const RawPiece& piece, int key) {
+  PieceHashes hashes(piece.rows);
   const RawPart& part = piece.parts[static_cast<size_t>(key)];
-  mix_values(part.chunk, part.storage, part.words.get(), table.columns[static_cast<size_t>(key)].date, hashes);
+  mix_values(part.chunk, part.storage, part.words.get(), table.columns[static_cast<size_t>(key)].date, hashes.all());
   return hashes;
 }
 
@@ -51,8 +67,8 @@ class BucketSort {
 
   const RawTable& table_;
   int bits_ = 0;
-  std::vector<std::vector<uint64_t>> hashes_, ties_;  ///< of the pieces; ties only with a key
-  std::vector<std::vector<uint64_t>> begins_;         ///< where a piece's rows of a bucket go
+  std::vector<PieceHashes> hashes_, ties_;     ///< of the pieces; ties only with a key
+  std::vector<std::vector<uint64_t>> begins_;  ///< where a piece's rows of a bucket go
   std::vector<uint64_t> bucket_begins_;
   std::vector<uint64_t> ordered_ties_;
   RowOrder order_;
@@ -78,7 +94,7 @@ void BucketSort::count() {
   const size_t buckets = size_t{1} << bits_;
   begins_.assign(table_.pieces.size(), std::vector<uint64_t>(buckets));
   tbb::parallel_for(size_t{0}, begins_.size(), [&](size_t p) {
-    for (const uint64_t hash : hashes_[p]) ++begins_[p][bucket_of(hash)];
+    for (const uint64_t hash : hashes_[p].all()) ++begins_[p][bucket_of(hash)];
   });
   bucket_begins_.assign(buckets + 1, 0);
   uint64_t at = 0;
@@ -91,27 +107,38 @@ void BucketSort::count() {
 
 void BucketSort::scatter(size_t piece) {
   std::vector<uint64_t>& begins = begins_[piece];
-  for (size_t i = 0; i < hashes_[piece].size(); ++i) {
-    const uint64_t hash = hashes_[piece][i];
+  const std::span<uint64_t> hashes = hashes_[piece].all();
+  for (size_t i = 0; i < hashes.size(); ++i) {
+    const uint64_t hash = hashes[i];
     const uint64_t at = begins[bucket_of(hash)]++;
     order_.identity[at] = hash;
     order_.from[at] = static_cast<uint32_t>(piece << 16 | i);
-    if (!ties_.empty()) ordered_ties_[at] = ties_[piece][i];
+    if (!ties_.empty()) ordered_ties_[at] = ties_[piece].all()[i];
   }
   hashes_[piece] = {};
   if (!ties_.empty()) ties_[piece] = {};
 }
 
+/// A bucket's entries go to small runs by the bits of the hash that follow; what is left to compare in a run is little.
 void BucketSort::sort_bucket(size_t bucket) {
-  const uint64_t begin = bucket_begins_[bucket], end = bucket_begins_[bucket + 1];
-  std::vector<Entry> entries;
-  entries.reserve(end - begin);
-  for (uint64_t i = begin; i < end; ++i)
-    entries.push_back({order_.identity[i], ordered_ties_.empty() ? 0 : ordered_ties_[i], order_.from[i]});
-  std::sort(entries.begin(), entries.end());
-  for (uint64_t i = begin; i < end; ++i) {
-    order_.identity[i] = entries[i - begin].hash;
-    order_.from[i] = entries[i - begin].from;
+  const uint64_t begin = bucket_begins_[bucket], count = bucket_begins_[bucket + 1] - begin;
+  const int run_bits = std::min<int>(12, std::bit_width(count >> 2));
+  const auto run_of = [&](uint64_t hash) { return run_bits == 0 ? 0 : (hash << bits_) >> (64 - run_bits); };
+  std::vector<uint64_t> run_begins((size_t{1} << run_bits) + 1);
+  for (uint64_t i = begin; i < begin + count; ++i) ++run_begins[run_of(order_.identity[i]) + 1];
+  for (size_t run = 1; run < run_begins.size(); ++run) run_begins[run] += run_begins[run - 1];
+
+  std::vector<Entry> entries(count);
+  std::vector<uint64_t> next(run_begins.begin(), run_begins.end() - 1);
+  for (uint64_t i = begin; i < begin + count; ++i)
+    entries[next[run_of(order_.identity[i])]++] = {order_.identity[i], ordered_ties_.empty() ? 0 : ordered_ties_[i],
+                                                   order_.from[i]};
+  for (size_t run = 0; run + 1 < run_begins.size(); ++run)
+    std::sort(entries.begin() + static_cast<int64_t>(run_begins[run]),
+              entries.begin() + static_cast<int64_t>(run_begins[run + 1]));
+  for (uint64_t i = 0; i < count; ++i) {
+    order_.identity[begin + i] = entries[i].hash;
+    order_.from[begin + i] = entries[i].from;
   }
 }
 
