@@ -92,6 +92,17 @@ std::vector<std::string> column_list(const syntax::Expression& expression, const
 
 namespace {
 
+/// The documentation of a workflow stands before its header or, under its title, before its task.
+std::string documentation_of(const syntax::File& file) {
+  std::string text = file.trivia.documentation;
+  for (const syntax::Item& item : file.items) {
+    const auto* block = std::get_if<syntax::Block>(&item.node);
+    if (block && block->kind.text == "task" && !item.trivia.documentation.empty())
+      text += (text.empty() ? "" : "\n") + item.trivia.documentation;
+  }
+  return text;
+}
+
 /// Warnings and notes that the file allows with a reason are left out; the report lists the waivers.
 void append_unwaived(const Diagnostics& found, const std::vector<Waiver>& waivers, Diagnostics& diagnostics) {
   for (const Diagnostic& diagnostic : found.all()) {
@@ -128,7 +139,7 @@ Workflow analyse(const syntax::File& file, const std::vector<Schema>& schemas, S
   Workflow& workflow = analysis.workflow;
   if (file.workflow) workflow.name = file.workflow->text;
   workflow.title = file.title;
-  workflow.documentation = file.trivia.documentation;
+  workflow.documentation = documentation_of(file);
   analyse_waivers(analysis);
   workflow.data = analyse_data_blocks(contents, functions, schemas, context);
   if (const Data* data = analysis.modelled()) analysis.columns = Columns(*data, analysis.schema_of(data->name));

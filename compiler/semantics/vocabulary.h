@@ -33,6 +33,7 @@ struct Slot {
   std::string input;         ///< of a pipeline: the type that enters it
   std::string help, example;
   bool required = false, built = true, space = false;
+  bool named = false;  ///< of a first parameter: mlwc writes it with its name
 
   bool takes(std::string_view type) const;
 };

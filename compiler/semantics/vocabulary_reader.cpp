@@ -135,6 +135,7 @@ Slot slot_of(const std::string& name, const toml::table& table, bool named_insid
   slot.required = fields.flag("required", false);
   slot.built = fields.flag("built", true);
   slot.space = fields.flag("space", false);
+  slot.named = fields.flag("named", false);
   fields.finish();
   if (slot.types.empty() || slot.name.empty() || slot.help.empty()) fault(table, name + " needs a type and a help");
   return slot;

@@ -189,6 +189,7 @@ std::string digits_of(double base_value, const vocabulary::Unit& unit) {
   const double value = base_value * unit.per / unit.times;
   for (int precision = 1; precision <= 17; ++precision) {
     const std::string text = fmt::format("{:.{}g}", value, precision);
+    if (text.find('e') != std::string::npos) continue;
     if (unit.to_base(std::strtod(text.c_str(), nullptr)) == base_value) return text;
   }
   return {};
@@ -205,14 +206,21 @@ std::string formula_text(const Formula& formula, bool judged) {
 std::string value_text(double base_value, std::string_view dimension) {
   if (dimension.empty()) return fmt::format("{}", base_value);
   std::string best;
+  double best_size = 0;
   for (const auto& [unit_name, unit] : vocabulary::words().units) {
-    if (unit.dimension != dimension || unit_name.ends_with("day") || unit_name.starts_with("hour") ||
+    // One spelling a unit; weeks are written as days.
+    if (unit.dimension != dimension || unit_name == "day" || unit_name.starts_with("hour") ||
         unit_name.starts_with("week"))
       continue;
     const std::string digits = digits_of(base_value, unit);
-    if (digits.empty() || digits.find('e') != std::string::npos) continue;
-    const std::string text = digits + unit_name;
-    if (best.empty() || text.size() < best.size()) best = text;
+    if (digits.empty()) continue;
+    const std::string text = digits + (digits == "1" && unit_name == "days" ? "day" : unit_name);
+    // Whole numbers of the largest unit first, then whatever is shortest.
+    const double size = digits.find('.') == std::string::npos ? unit.to_base(1) : 0;
+    if (best.empty() || size > best_size || (size == 0 && best_size == 0 && text.size() < best.size())) {
+      best = text;
+      best_size = size;
+    }
   }
   if (!best.empty()) return best;
   for (const auto& [unit_name, unit] : vocabulary::words().units)

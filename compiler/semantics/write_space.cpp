@@ -138,7 +138,7 @@ std::string word_text(const Space& space, std::string_view family, NamedSpaces& 
     const vocabulary::Slot& parameter = word->parameters[i];
     const Space* value = space.argument(parameter.name);
     if (!value) continue;
-    const bool first = i == 0;
+    const bool first = i == 0 && !parameter.named;
     arguments.push_back((first ? "" : parameter.name + ": ") + space_text(*value, parameter, named));
   }
   return arguments.empty() ? space.text : space.text + in_brackets(joined(arguments, ", "));

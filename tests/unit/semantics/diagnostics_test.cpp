@@ -74,15 +74,26 @@ TEST_CASE("names that are not there") {
 }
 
 TEST_CASE("what is not built yet is refused by name") {
-  for (const char* text :
-       {"annotate q { of: data }", "understand { plots: all }", "monitor { audit: 0.5% }",
-        "search { strategy: bayesian }", "search { ensemble: 3 }", "search { t = boosted_trees(trees: 50..200) }",
-        "search { f = random_forest() }", "search { n = network(conv2d(3) |> relu) }",
-        "search { n = network(dense(8) |> relu, loss: focal(gamma: 2)) }", "prepare { texts: words |> tfidf(top: 3) }",
-        "prepare { select: top(50) }", "prepare { note: words }", "evaluate { test: rolling(5) }",
-        "evaluate { test: rows(age > 3) }", "deploy a { target: rest(port: 80) }", "deploy a { target: browser }",
-        "deploy a { target: library  quantize: int8 }", "deploy a { target: library  fast: true }",
-        "prepare { x = over(customer_id, last: 7days, count()) }"}) {
+  for (const char* text : {"annotate q { of: data }",
+                           "understand { plots: all }",
+                           "monitor { audit: 0.5% }",
+                           "search { strategy: bayesian }",
+                           "search { ensemble: 3 }",
+                           "search { t = boosted_trees(trees: 50..200) }",
+                           "search { f = random_forest() }",
+                           "search { n = network(conv2d(3) |> relu) }",
+                           "search { n = network(dense(8) |> relu, loss: focal(gamma: 2)) }",
+                           "prepare { texts: words |> tfidf(top: 3) }",
+                           "prepare { select: top(50) }",
+                           "prepare { note: words }",
+                           "evaluate { test: rolling(5) }",
+                           "evaluate { test: rows(age > 3) }",
+                           "deploy a { target: rest(port: 80) }",
+                           "deploy a { target: browser }",
+                           "expect { precision: 2% }",
+                           "deploy a { target: library  quantize: int8 }",
+                           "deploy a { target: library  fast: true }",
+                           "prepare { x = over(customer_id, last: 7days, count()) }"}) {
     const Analysed analysed = analyse_payments(text);
     INFO(text << "\n" << analysed.text());
     CHECK(analysed.codes() == std::vector<std::string>{"T105"});

@@ -34,6 +34,7 @@ TEST_CASE("the shortest program in full") {
 
 TEST_CASE("every block in full") {
   check_full(R"(
+## About cards.
 workflow payments "Cards"
 ## What it is for,
 ## in two lines.
@@ -66,7 +67,7 @@ metrics {
   objective: minimize(cost)
   watch: [pr_auc, recall_at(precision: 90%), maximize(gain), brier, minimize(false_negatives / true_positives)]
 }
-expect { volume: 12000 every: 1day prevalence: 0.17% precision: 2% say: [missed, caught, cost, recall] }
+expect { volume: 12000 every: 1day prevalence: 0.17% say: [missed, caught, cost, recall] }
 fn half(x, by: 2) = x / by
 fn square(x) = x * x
 prepare {
@@ -120,6 +121,23 @@ TEST_CASE("joins, queries and other sources in full") {
       "\"t\"\n group by a\"\"\", "
       "label_free: true, as_of: `at all`) }\n",
       {});
+}
+
+TEST_CASE("the full text is written as people write") {
+  const Analysed shortest =
+      analyse_with(head + "data { source: csv(\"p.csv\") }\nexpect { volume: 3 every: 30days }", {payments_schema()});
+  const std::string full = print_full(shortest.workflow);
+  INFO(full);
+  for (const char* part : {"linear = linear(l2: 1e-06..100 log, l1: 0)", "one_hot(min_count: 10)", "every: 30days",
+                           "holdout(20%)", "kfold(5, repeats: 1)", "impute(median) |> standardize", "kind: binary\n",
+                           "loss: cross_entropy", "threshold: auto", "patience(10)", "objective: roc_auc"})
+    CHECK(full.find(part) != std::string::npos);
+}
+
+TEST_CASE("documentation of a workflow stands before its header or its task") {
+  const Analysed both =
+      analyse_with("## one\nworkflow a\n## two\n## three\ntask { predict: x }\ndata { source: csv(\"a\") }", {});
+  CHECK(both.workflow.documentation == "one\ntwo\nthree");
 }
 
 TEST_CASE("shares and durations read back exactly") {
