@@ -114,8 +114,10 @@ ColumnPlan Planner::plan_numbers(size_t column, ColumnSchema& found, const Colum
   if (declaration && declaration->kind) {
     plan.kind = *declaration->kind;
     check_range(column, facts, *declaration);
-    if (plan.kind == ColumnKind::integer && !facts.whole)
-      misfit(raw.name, facts.present, "are not all whole numbers", declaration->range, {});
+    const bool too_large = facts.present > 0 && std::max(-facts.smallest, facts.largest) >= 0x1p63;
+    if (plan.kind == ColumnKind::integer && (!facts.whole || (too_large && raw.storage != Storage::int64)))
+      misfit(raw.name, facts.present, too_large ? "are not all integers of 64 bits" : "are not all whole numbers",
+             declaration->range, {});
     if (plan.kind == ColumnKind::flag && raw.storage != Storage::flag && facts.present > 0 &&
         (!facts.whole || facts.smallest < 0 || facts.largest > 1))
       misfit(raw.name, facts.present, "are not all 0 or 1", declaration->range,
@@ -208,6 +210,8 @@ ColumnPlan Planner::plan(size_t column) {
   ColumnPlan plan =
       raw.storage == Storage::text ? plan_words(column, found, declaration) : plan_numbers(column, found, declaration);
   found.kind = plan.kind;
+  // Integers of a CSV file pass through float64, which is exact for them; what they are is not that.
+  if (request_.csv && plan.storage == Storage::int64 && raw.type == "DOUBLE") found.storage = "BIGINT";
   if (found.missing == schema_.rows && schema_.rows > 0)
     diagnostics_.report(kinds::column_without_values, declaration ? declaration->range : request_.data->source.range,
                         {{"column", raw.name}, {"data", request_.data->name}, {"rows", std::to_string(schema_.rows)}});

@@ -174,8 +174,7 @@ bool PartBuilder::append_values(void* data, const uint64_t* mask, int64_t at, in
     case DUCKDB_TYPE_DATE:
     case DUCKDB_TYPE_TIMESTAMP:
     case DUCKDB_TYPE_TIMESTAMP_TZ:
-      if (!append_dates(data, mask, at, rows)) return false;
-      break;
+      return append_dates(data, mask, at, rows);
     case DUCKDB_TYPE_DECIMAL:
       append_decimals(data, mask, at, rows);
       return true;
@@ -245,23 +244,19 @@ void PartBuilder::append_decimals(const void* data, const uint64_t* mask, int64_
 
 bool PartBuilder::append_dates(const void* data, const uint64_t* mask, int64_t at, int64_t rows) {
   constexpr int64_t microseconds_of_day = int64_t{86'400} * 1'000'000;
+  constexpr int64_t last_day = std::numeric_limits<int64_t>::max() / microseconds_of_day;
+  constexpr int64_t infinite = std::numeric_limits<int64_t>::max();
   int64_t* to = values<int64_t>() + at;
-  if (plan_.type == DUCKDB_TYPE_DATE) {
-    const auto* days = static_cast<const int32_t*>(data);
-    for (int64_t i = 0; i < rows; ++i) {
-      if (is_valid(mask, i) &&
-          (days[i] == std::numeric_limits<int32_t>::max() || days[i] <= -std::numeric_limits<int32_t>::max()))
-        return false;
-      to[i] = days[i] * microseconds_of_day;
-    }
-    return true;
-  }
-  const auto* moments = static_cast<const int64_t*>(data);
   for (int64_t i = 0; i < rows; ++i) {
-    if (is_valid(mask, i) &&
-        (moments[i] == std::numeric_limits<int64_t>::max() || moments[i] <= -std::numeric_limits<int64_t>::max()))
-      return false;
-    to[i] = moments[i];
+    if (!is_valid(mask, i)) continue;
+    if (plan_.type == DUCKDB_TYPE_DATE) {
+      const int64_t days = static_cast<const int32_t*>(data)[i];
+      if (days > last_day || days < -last_day) return false;
+      to[i] = days * microseconds_of_day;
+    } else {
+      to[i] = static_cast<const int64_t*>(data)[i];
+      if (to[i] == infinite || to[i] == -infinite) return false;
+    }
   }
   return true;
 }

@@ -58,6 +58,24 @@ TEST_CASE("parquet: columns of declared kinds") {
   CHECK(read(folder, {option}).has("D020"));
 }
 
+TEST_CASE("numbers and dates that have no place in 64 bits are refused") {
+  const TestFolder folder;
+  write_parquet(folder, "t.parquet",
+                "SELECT 1e30::DOUBLE AS large, DATE '290000-01-01' AS far, 'infinity'::DATE AS never, "
+                "'-infinity'::TIMESTAMP AS before");
+  const auto form = DataSource::Form::parquet;
+  const auto only = [&](const std::string& column) {
+    return block("SELECT " + column + " FROM 't.parquet'", DataSource::Form::sql);
+  };
+  CHECK(read(folder, {declare(only("large"), "large", ColumnKind::integer)}).has("D105"));
+  CHECK(!read(folder, {only("large")}).diagnostics.has_errors());
+  CHECK(read(folder, {block("t.parquet", form)}).failure == "D015");
+  CHECK(read(folder, {only("far")}).message == "");
+  CHECK(read(folder, {only("never")}).failure == "D015");
+  CHECK(read(folder, {only("before")}).failure == "D015");
+  CHECK(read(folder, {only("DATE '300000-01-01' AS farther")}).failure == "D015");
+}
+
 TEST_CASE("json") {
   const TestFolder folder;
   folder.file("rows.json", "{\"a\": 1, \"b\": \"x\"}\n{\"a\": 2.5, \"b\": null}\n");
