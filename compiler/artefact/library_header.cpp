@@ -58,7 +58,7 @@ std::string described(const RawField& field) {
   std::string text = fmt::format("`{}`", commented(field.name));
   switch (record_member(field.kind)) {
     case RecordMember::number:
-      text += ": a finite number; NAN counts as missing";
+      text += ": a number; NAN and infinities count as missing";
       break;
     case RecordMember::integer:
       text += ": a whole number";
@@ -144,7 +144,7 @@ enum @_status {
   @@_UNSEEN_CATEGORY = 1, /* answered, though a category was never seen in training */
   @@_MISSING_VALUE = 2, /* a value is missing that nothing replaces */
   @@_OUTSIDE_POPULATION = 3, /* the workflow's `where` excludes such records */
-  @@_MALFORMED = 4 /* an infinite number, a flag other than 0 and 1, a text that is not UTF-8, or an overflow */
+  @@_MALFORMED = 4 /* a flag other than 0 and 1, a text that is not UTF-8, or an overflow */
 };
 
 )";

@@ -92,11 +92,10 @@ struct PredictorProgram {
 
 /// The status that comes with every answer. Several may hold: the gravest is given, in this order.
 ///
-/// unseen_category: a category that training never saw; there is an answer. missing_value: a feature has no value and
-/// nothing imputes it. malformed: an infinite number, a flag other than 0 and 1, a text that is not UTF-8, an integer
-/// that overflows in a formula, or numbers so large that a feature or a score is not finite. A number that is NaN
-/// counts as missing. From missing_value on there is no answer: the decision is -1 and every score is the quiet NaN
-/// 0x7fc00000.
+/// unseen_category: a category that training never saw; there is an answer. missing_value: a feature has no value and nothing imputes it; a number that is
+/// infinite or NaN counts as missing, as in all formulas. malformed: a flag other than 0 and 1, a text that is not UTF-8, an integer that overflows in a
+/// formula, a text that outgrows the scratch, or scores that are not finite.
+/// From missing_value on there is no answer: the decision is -1 and every score is the quiet NaN 0x7fc00000.
 enum class PredictionStatus : int32_t {
   ok = 0,
   unseen_category = 1,

@@ -157,19 +157,6 @@ void emit_outputs_across(llvm::IRBuilderBase& builder, const DensePlan& plan, ll
     emission.store(llvm::Constant::getNullValue(emission.vector()), emission.at(output, i));
 }
 
-/// The halves of a vector of 16, 8, 4, 2 lanes, added.
-llvm::Value* sum_of_lanes(llvm::IRBuilderBase& builder, llvm::Value* lanes) {
-  for (int width = tree_lanes / 2; width > 0; width /= 2) {
-    llvm::SmallVector<int, tree_lanes> low, high;
-    for (int i = 0; i < width; ++i) {
-      low.push_back(i);
-      high.push_back(i + width);
-    }
-    lanes = builder.CreateFAdd(builder.CreateShuffleVector(lanes, low), builder.CreateShuffleVector(lanes, high));
-  }
-  return builder.CreateExtractElement(lanes, uint64_t{0});
-}
-
 void emit_inputs_across(llvm::IRBuilderBase& builder, const DensePlan& plan, llvm::Value* weights, llvm::Value* bias,
                         llvm::Value* input, llvm::Value* output) {
   Emission emission(builder, plan);
@@ -201,6 +188,18 @@ void emit_inputs_across(llvm::IRBuilderBase& builder, const DensePlan& plan, llv
 }  // namespace
 
 int padded(int width) { return (width + tree_lanes - 1) / tree_lanes * tree_lanes; }
+
+llvm::Value* sum_of_lanes(llvm::IRBuilderBase& builder, llvm::Value* lanes) {
+  for (int width = tree_lanes / 2; width > 0; width /= 2) {
+    llvm::SmallVector<int, tree_lanes> low, high;
+    for (int i = 0; i < width; ++i) {
+      low.push_back(i);
+      high.push_back(i + width);
+    }
+    lanes = builder.CreateFAdd(builder.CreateShuffleVector(lanes, low), builder.CreateShuffleVector(lanes, high));
+  }
+  return builder.CreateExtractElement(lanes, uint64_t{0});
+}
 
 DensePlan plan_dense(const DenseLayer& layer, const Target& target, bool gathered) {
   DensePlan plan;

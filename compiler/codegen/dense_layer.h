@@ -57,6 +57,9 @@ std::vector<float> packed_weights(const DenseLayer& layer, const DensePlan& plan
 /// The biases for all of `output_vectors`; a bias of -0 becomes 0.
 std::vector<float> packed_bias(const DenseLayer& layer, const DensePlan& plan);
 
+/// The sum of a vector of 16 lanes: halves added, as in the tree above.
+llvm::Value* sum_of_lanes(llvm::IRBuilderBase& builder, llvm::Value* lanes);
+
 /// output[0 … padded(outputs)) = activation(W input + b) for `outputs_across` and `inputs_across`.
 /// `input`: padded(inputs) floats, zeros behind the inputs. Both 64-byte aligned.
 void emit_dense(llvm::IRBuilderBase& builder, const DensePlan& plan, llvm::Value* parameters, llvm::Value* input,

@@ -10,6 +10,7 @@
 
 #include <cstring>
 
+#include "compiler/codegen/device_functions.h"
 #include "compiler/codegen/passes.h"
 #include "compiler/diagnostics/kinds/code.h"
 
@@ -29,7 +30,8 @@ void must(llvm::Error error) {
 }  // namespace
 
 /// ORC, set up as small as it goes: objects come in, nothing of the process is visible to them but the three functions
-/// that the back end itself may call. A call of any other function, such as one of libm, fails to link.
+/// that the back end itself may call and the device run time's functions of text. A call of any other function, such as
+/// one of libm, fails to link.
 struct Jit::Linker {
   std::unique_ptr<llvm::orc::LLJIT> orc;
 
@@ -53,6 +55,9 @@ struct Jit::Linker {
     define("memcpy", &std::memcpy);
     define("memset", &std::memset);
     define("memmove", &std::memmove);
+    for (const auto& [name, address] : device_function_addresses())
+      symbols[orc->mangleAndIntern(name)] = {llvm::orc::ExecutorAddr::fromPtr(address),
+                                             llvm::JITSymbolFlags::Exported | llvm::JITSymbolFlags::Callable};
     must(orc->getMainJITDylib().define(llvm::orc::absoluteSymbols(std::move(symbols))));
   }
 };

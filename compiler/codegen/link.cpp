@@ -1,5 +1,6 @@
 #include "compiler/codegen/link.h"
 
+#include <fcntl.h>
 #include <lld/Common/CommonLinkerContext.h>
 #include <lld/Common/Driver.h>
 #include <llvm/Object/ArchiveWriter.h>
@@ -7,12 +8,12 @@
 #include <llvm/Support/raw_ostream.h>
 #include <llvm/TargetParser/Triple.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 #include "compiler/diagnostics/kinds/artefact.h"
@@ -29,41 +30,59 @@ namespace {
 /// A file in memory that the linker can open by a path of /proc.
 class MemoryFile {
  public:
-  explicit MemoryFile(const std::string& artefact)
-      : artefact_(artefact), descriptor_(memfd_create("mlw", MFD_CLOEXEC)) {
+  MemoryFile(std::string_view bytes, const std::string& artefact) : descriptor_(memfd_create("mlw", MFD_CLOEXEC)) {
     if (descriptor_ < 0) not_linked(artefact, std::strerror(errno));
+    while (!bytes.empty()) {
+      const ssize_t count = write(descriptor_, bytes.data(), bytes.size());
+      if (count < 0 && errno == EINTR) continue;
+      if (count < 0) not_linked(artefact, std::strerror(errno));
+      bytes.remove_prefix(static_cast<size_t>(count));
+    }
   }
   ~MemoryFile() { close(descriptor_); }
   MemoryFile(const MemoryFile&) = delete;
   MemoryFile& operator=(const MemoryFile&) = delete;
-
   std::string path() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
 
-  void write(std::string_view bytes) const {
-    while (!bytes.empty()) {
-      const ssize_t count = ::write(descriptor_, bytes.data(), bytes.size());
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0) not_linked(artefact_, std::strerror(errno));
-      bytes.remove_prefix(static_cast<size_t>(count));
-    }
-  }
+ private:
+  int descriptor_;
+};
 
-  std::string read() const {
-    struct stat facts{};
-    if (fstat(descriptor_, &facts) != 0) not_linked(artefact_, std::strerror(errno));
-    std::string bytes(static_cast<size_t>(facts.st_size), '\0');
-    for (size_t at = 0; at < bytes.size();) {
-      const ssize_t count = pread(descriptor_, bytes.data() + at, bytes.size() - at, static_cast<off_t>(at));
-      if (count < 0 && errno == EINTR) continue;
-      if (count <= 0) not_linked(artefact_, "the linked file cannot be read back");
-      at += static_cast<size_t>(count);
-    }
-    return bytes;
+/// A pipe into which the linker writes its output: what is no regular file it writes in one go, without temporary
+/// files. A thread of its own takes the bytes out.
+class OutputPipe {
+ public:
+  explicit OutputPipe(const std::string& artefact) {
+    if (pipe2(ends_, O_CLOEXEC) != 0) not_linked(artefact, std::strerror(errno));
+    reader_ = std::thread([this] {
+      char piece[1 << 16];
+      for (;;) {
+        const ssize_t count = read(ends_[0], piece, sizeof piece);
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) return;
+        bytes_.append(piece, static_cast<size_t>(count));
+      }
+    });
+  }
+  ~OutputPipe() {
+    if (reader_.joinable()) finish();
+    close(ends_[0]);
+  }
+  OutputPipe(const OutputPipe&) = delete;
+  OutputPipe& operator=(const OutputPipe&) = delete;
+  std::string path() const { return "/proc/self/fd/" + std::to_string(ends_[1]); }
+
+  /// All that was written, once nobody writes any more.
+  std::string finish() {
+    close(ends_[1]);
+    reader_.join();
+    return std::move(bytes_);
   }
 
  private:
-  const std::string& artefact_;
-  int descriptor_;
+  int ends_[2] = {-1, -1};
+  std::string bytes_;
+  std::thread reader_;
 };
 
 const char* emulation(const Target& target) {
@@ -72,22 +91,15 @@ const char* emulation(const Target& target) {
 
 std::string link(std::string_view object, const Target& target, const std::string& artefact,
                  const std::vector<std::string>& options) {
-  const MemoryFile input(artefact), output(artefact);
-  input.write(object);
-  // The output is written through the path as it is: a temporary file beside it is not possible in /proc.
-  std::vector<std::string> arguments = {"ld.lld",
-                                        "-m",
-                                        emulation(target),
-                                        "--threads=1",
-                                        "--no-mmap-output-file",
-                                        "--gc-sections",
-                                        "--build-id=none",
-                                        "--strip-all",
-                                        "-z",
-                                        "noexecstack",
-                                        "-o",
-                                        output.path(),
-                                        input.path()};
+  const MemoryFile input(object, artefact);
+  OutputPipe output(artefact);
+  std::vector<std::string> arguments = {"ld.lld",          "-m",
+                                        emulation(target), "--threads=1",
+
+                                        "--gc-sections",   "--build-id=none",
+                                        "--strip-all",     "-z",
+                                        "noexecstack",     "-o",
+                                        output.path(),     input.path()};
   arguments.insert(arguments.end(), options.begin(), options.end());
   std::vector<const char*> list;
   for (const std::string& argument : arguments) list.push_back(argument.c_str());
@@ -98,7 +110,7 @@ std::string link(std::string_view object, const Target& target, const std::strin
   const bool linked = lld::elf::link(list, stream, stream, /*exitEarly=*/false, /*disableOutput=*/false);
   lld::CommonLinkerContext::destroy();
   if (!linked) not_linked(artefact, messages);
-  return output.read();
+  return output.finish();
 }
 
 }  // namespace

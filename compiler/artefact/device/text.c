@@ -139,6 +139,14 @@ uint64_t mlw_text_upper(const char* bytes, uint64_t length, char* out, uint64_t 
   return change_case(bytes, length, out, capacity, 'a', mlw_to_upper, sizeof mlw_to_upper / sizeof mlw_to_upper[0]);
 }
 
+uint64_t mlw_text_concat(const char* left, uint64_t left_length, const char* right, uint64_t right_length, char* out,
+                         uint64_t capacity) {
+  if (left_length > capacity || right_length > capacity - left_length) return UINT64_MAX;
+  for (uint64_t i = 0; i < left_length; ++i) out[i] = left[i];
+  for (uint64_t i = 0; i < right_length; ++i) out[left_length + i] = right[i];
+  return left_length + right_length;
+}
+
 static int32_t same(const char* left, const char* right, uint64_t length) {
   for (uint64_t i = 0; i < length; ++i)
     if (left[i] != right[i]) return 0;

@@ -26,6 +26,10 @@ void mlw_text_trim(const char** bytes, uint64_t* length);
 uint64_t mlw_text_lower(const char* bytes, uint64_t length, char* out, uint64_t capacity);
 uint64_t mlw_text_upper(const char* bytes, uint64_t length, char* out, uint64_t capacity);
 
+/// One text behind the other; limits as above.
+uint64_t mlw_text_concat(const char* left, uint64_t left_length, const char* right, uint64_t right_length, char* out,
+                         uint64_t capacity);
+
 /// Byte for byte; UTF-8 is such that no match begins inside a character.
 int32_t mlw_text_equal(const char* left, uint64_t left_length, const char* right, uint64_t right_length);
 int32_t mlw_text_contains(const char* text, uint64_t length, const char* part, uint64_t part_length);

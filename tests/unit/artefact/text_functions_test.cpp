@@ -63,6 +63,15 @@ TEST_CASE("a text that does not fit is not written beyond its end") {
   CHECK(mlw_text_lower("ABCD", 4, out, 4) == 4);
 }
 
+TEST_CASE("one text behind the other") {
+  char out[4] = {'.', '.', '.', '.'};
+  REQUIRE(mlw_text_concat("ab", 2, "c", 1, out, 3) == 3);
+  CHECK(std::string(out, 4) == "abc.");
+  CHECK(mlw_text_concat("ab", 2, "cd", 2, out, 3) == UINT64_MAX);
+  CHECK(mlw_text_concat("abcd", 4, "", 0, out, 3) == UINT64_MAX);
+  CHECK(mlw_text_concat("", 0, "", 0, out, 0) == 0);
+}
+
 TEST_CASE("lengths and words count characters") {
   CHECK(length("") == 0);
   CHECK(length("abc") == 3);
