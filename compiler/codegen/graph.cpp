@@ -8,6 +8,7 @@
 #include "compiler/diagnostics/kinds/code.h"
 #include "compiler/kernel/graph_layout.h"
 #include "compiler/kernel/graph_passes.h"
+#include "compiler/kernel/graph_term.h"
 
 namespace mlw::codegen {
 namespace {
@@ -118,7 +119,9 @@ class GraphEmitter {
     std::vector<llvm::Value*> pointers{scalars_};
     KernelPlan plan = plan_of(value, pointers);
     // Maps that walk through memory without gaps share code, whatever their extent: it comes behind the pointers.
-    const bool flat = std::holds_alternative<kernel::Map>(node.work) && is_flat(plan);
+    const bool is_map = std::holds_alternative<kernel::Map>(node.work);
+    if (is_map && plan.extents.empty()) add_axis_of_one(plan);
+    const bool flat = is_map && is_flat(plan);
     if (flat) {
       pointers.push_back(entry_.getInt64(static_cast<uint64_t>(plan.extents[0])));
       plan.extents[0] = 0;
@@ -127,6 +130,16 @@ class GraphEmitter {
     if (!kernel) kernel = make_kernel(node, plan, pointers, flat);
     llvm::Value* result = entry_.CreateCall(kernel, pointers);
     return kernel->getReturnType()->isVoidTy() ? nullptr : result;
+  }
+
+  /// One element as a vector of one, so that it shares the code of vectors.
+  static void add_axis_of_one(KernelPlan& plan) {
+    plan.extents = {1};
+    plan.outputs = 1;
+    plan.result.strides = {1};
+    for (Factor& factor : plan.factors)
+      for (Source& source : factor.sources)
+        if (source.scalar < 0) source.strides = {1};
   }
 
   /// Equal descriptions are equal kernels.
@@ -222,7 +235,8 @@ std::shared_ptr<const CompiledGraph> NativeCodeGenerator::compile(const kernel::
   // The training profile is made of fused multiply-adds: without the instruction each would be a call that is not
   // there.
   if (!host().fused_multiply_add) fail(kinds::machine_not_supported, {{"reason", "training needs fused multiply-add"}});
-  const Graph planned = graph.planned() ? graph : kernel::lower(graph);
+  const Graph own = kernel::adopted(graph);
+  const Graph planned = own.planned() ? own : kernel::lower(own);
   const auto emit = [&](llvm::Module& module) { GraphEmitter(module, planned, host()).emit(); };
   auto compiled = std::make_shared<CompiledGraph>();
   compiled->run =

@@ -84,6 +84,22 @@ void renumber(TensorNode& node, const std::vector<Value>& now) {
   if (auto* view = std::get_if<View>(&node.work)) view->source = now[view->source];
 }
 
+Graph adopted(Graph graph) {
+  std::unordered_map<Expression, Expression> own;
+  const auto adopt = [&](Expression expression) {
+    for (const Expression node : in_order(expression)) {
+      if (own.count(node)) continue;
+      Expression operands[3];
+      for (int i = 0; i < node->count; ++i) operands[i] = own.at(node->operands[i]);
+      own.emplace(node, with_operands(node, {operands, node->count}));
+    }
+    return own.at(expression);
+  };
+  for (TensorNode& node : graph.nodes)
+    for (Term* term : terms_of(node)) term->expression = adopt(term->expression);
+  return graph;
+}
+
 int cost(Expression expression) {
   int total = 0;
   for (const Expression node : in_order(expression))

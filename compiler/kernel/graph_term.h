@@ -25,6 +25,11 @@ bool is_plain(const Term& term);
 /// Every value that the node reads becomes `now[value]`.
 void renumber(TensorNode& node, const std::vector<Value>& now);
 
+/// The graph with expressions of this module. Equal expressions are one pointer within a module, but the program and
+/// the code generator that it loads may each have made their own: a graph that comes from the other side is adopted
+/// first.
+Graph adopted(Graph graph);
+
 /// How many operations an element costs; elementary functions and random numbers count as 30.
 int cost(Expression expression);
 
