@@ -158,3 +158,22 @@ TEST_CASE("a query reads nothing outside of the workflow's folder and changes no
   CHECK(read(folder, {block("select * from read_text('/etc/passwd')", DataSource::Form::sql)}).failure == "D016");
   CHECK(read(folder, {block("select * from read_csv('/etc/passwd')", DataSource::Form::sql)}).failure == "D016");
 }
+
+TEST_CASE("a reading that needs more memory than it may use says so") {
+  const TestFolder folder;
+  std::string content = "a,b\n";
+  for (int i = 0; i < 200000; ++i) content += std::to_string(i) + ",word" + std::to_string(i) + "\n";
+  folder.file("data.csv", content);
+  const Data rows = block("data.csv", DataSource::Form::csv, "many");
+  const Data sorted = block("select b, list(a)[1] as a from many group by b", DataSource::Form::sql, "sorted");
+  ReadOptions options;
+  options.memory_limit = int64_t{4} << 20;
+  options.threads = 1;
+  Diagnostics diagnostics;
+  try {
+    read_table({rows, sorted}, "sorted", folder.path(), options, diagnostics);
+    FAIL("no failure");
+  } catch (const Failure& failure) {
+    CHECK(failure.diagnostic.kind->code == "D022");
+  }
+}
