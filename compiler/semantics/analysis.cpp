@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "compiler/diagnostics/kinds/types.h"
 #include "compiler/semantics/metrics.h"
@@ -104,8 +105,13 @@ std::string documentation_of(const syntax::File& file) {
 }
 
 /// Warnings and notes that the file allows with a reason are left out; the report lists the waivers.
+/// The rest stands in the order of the text.
 void append_unwaived(const Diagnostics& found, const std::vector<Waiver>& waivers, Diagnostics& diagnostics) {
-  for (const Diagnostic& diagnostic : found.all()) {
+  std::vector<Diagnostic> sorted(found.all().begin(), found.all().end());
+  std::stable_sort(sorted.begin(), sorted.end(), [](const Diagnostic& a, const Diagnostic& b) {
+    return std::tie(a.range.file, a.range.begin) < std::tie(b.range.file, b.range.begin);
+  });
+  for (const Diagnostic& diagnostic : sorted) {
     const bool waived = diagnostic.severity != Severity::error &&
                         std::any_of(waivers.begin(), waivers.end(),
                                     [&](const Waiver& waiver) { return waiver.code == diagnostic.kind->code; });

@@ -216,8 +216,8 @@ void MetricBuilder::direction_due(const syntax::Expression& expression) {
   const std::string text = syntax::print(expression);
   analysis_.context.report(kinds::wrong_type, expression.range,
                            {{"place", "a metric of your own"},
-                            {"expected", "the direction that is better"},
-                            {"found", "no direction"},
+                            {"expected", "`minimize(…)` or `maximize(…)` around it"},
+                            {"found", "a bare formula"},
                             {"help", "write `minimize(" + text + ")` or `maximize(" + text + ")`"}});
 }
 

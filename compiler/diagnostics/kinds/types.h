@@ -85,7 +85,7 @@ inline const Kind unit_due{"T108",
                            Severity::error,
                            "{place} needs a unit",
                            "a bare number could mean anything",
-                           "write one of {units} behind the number",
+                           "write {units} behind the number",
                            R"(Settings that have a unit demand it.
 
 Wrong:  search { time: 5 }

@@ -394,7 +394,7 @@ TEST_CASE("several mistakes are reported at once, each once") {
       "prepare { x = amout * 2  y = x + 1  z = y + country  drop: [agee] }\nevaluate { seed: -1 tset: holdout(20%) }\n"
       "metrics { objective: roc }\nfn f(x) = x + nothing\nprepare2 { }");
   INFO(analysed.text());
-  CHECK(analysed.codes() == std::vector<std::string>{"T103", "T102", "T101", "T101", "T110", "T101"});
+  CHECK(analysed.codes() == std::vector<std::string>{"T101", "T101", "T110", "T103", "T101", "T102"});
 }
 
 TEST_CASE("a mend says what to write") {
