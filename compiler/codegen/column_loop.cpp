@@ -326,6 +326,7 @@ class ColumnLoopEmitter {
                    std::vector<Value*>& grown) {
     ExpressionEmitter emitter(builder_, lanes_, [&](Expression node) { return leaf(node, row, step, words); });
     std::vector<Value*> values;
+    values.reserve(all.size());
     for (const Expression root : all) values.push_back(emitter.emit_lanes(root));
     for (size_t i = 0; i < out_.size(); ++i) {
       Value* value = values[3 * i];

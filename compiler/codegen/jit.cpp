@@ -83,7 +83,7 @@ std::string Jit::make_object(const std::string& key, const Emit& emit, Effort ef
   return emit_object(module, *machine);
 }
 
-LoadedCode Jit::link(const std::string& key, std::string object) {
+LoadedCode Jit::link(const std::string& key, const std::string& object) {
   llvm::orc::LLJIT& orc = *linker().orc;
   // A piece of code has a library of its own: names inside it meet nobody else's.
   llvm::orc::JITDylib& library = must(orc.createJITDylib("mlw_" + key));
@@ -112,7 +112,7 @@ LoadedCode Jit::load(std::string_view description, const Emit& emit, Effort effo
       object = make_object(key, emit, effort);
       cache_.save(key, object);
     }
-    const LoadedCode code = link(key, std::move(object));
+    const LoadedCode code = link(key, object);
     promise.set_value(code);
     return code;
   } catch (...) {

@@ -46,7 +46,7 @@ class Jit {
  private:
   struct Linker;
   std::string make_object(const std::string& key, const Emit& emit, Effort effort);
-  LoadedCode link(const std::string& key, std::string object);
+  LoadedCode link(const std::string& key, const std::string& object);
   Linker& linker();
 
   Target target_;

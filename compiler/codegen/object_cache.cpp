@@ -31,7 +31,8 @@ struct BuildIdentity {
 };
 
 bool read_note(const dl_phdr_info& info, const ElfW(Phdr) & header, std::string& bytes) {
-  const char* at = reinterpret_cast<const char*>(info.dlpi_addr + header.p_vaddr);
+  // The loader gives addresses as integers.
+  const char* at = reinterpret_cast<const char*>(info.dlpi_addr + header.p_vaddr);  // NOLINT(performance-no-int-to-ptr)
   const char* end = at + header.p_memsz;
   while (at + sizeof(ElfW(Nhdr)) <= end) {
     ElfW(Nhdr) note;

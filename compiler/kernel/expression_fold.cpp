@@ -84,7 +84,7 @@ Expression fold_integer(Expression node) {
 /// The constant, or null when it is not a number.
 template <typename Float>
 Expression number(Type type, Float value) {
-  return value == value ? constant(type, static_cast<double>(value)) : nullptr;
+  return std::isnan(value) ? nullptr : constant(type, static_cast<double>(value));
 }
 
 template <typename Float>
@@ -147,7 +147,7 @@ Expression fold_convert(Expression node) {
   const double value = constant_value(a);
   if (is_float(to)) return number(to, value);
   if (to == Type::flag) return flag(value != 0);
-  if (value != value) return integer(to, 0);
+  if (std::isnan(value)) return integer(to, 0);
   if (value <= static_cast<double>(lowest(to))) return integer(to, lowest(to));
   if (value >= static_cast<double>(highest(to))) return integer(to, highest(to));
   return integer(to, static_cast<int64_t>(value));

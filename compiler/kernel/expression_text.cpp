@@ -1,4 +1,5 @@
 #include <charconv>
+#include <cmath>
 
 #include "compiler/kernel/expression.h"
 
@@ -10,7 +11,7 @@ std::string value_text(Expression node) {
   if (!is_float(node->type))
     return std::to_string(static_cast<int64_t>(node->value)) + ":" + std::string(name(node->type));
   const double value = constant_value(node);
-  if (value != value) return "bits " + std::to_string(node->value) + ":" + std::string(name(node->type));
+  if (std::isnan(value)) return "bits " + std::to_string(node->value) + ":" + std::string(name(node->type));
   char text[40];
   const auto [end, error] = std::to_chars(text, text + sizeof text, value);
   return std::string(text, end) + ":" + std::string(name(node->type));

@@ -142,6 +142,7 @@ Lifted FormulaLowering::lift(const Formula& formula) {
 
 Lifted FormulaLowering::lift_new(const Formula& formula) {
   std::vector<Lifted> arguments;
+  arguments.reserve(formula.arguments.size());
   for (const FormulaPointer& part : formula.arguments) arguments.push_back(lift(*part));
   switch (formula.operation) {
     case Operation::constant:
