@@ -89,7 +89,7 @@ std::string print(const QualifiedName& name) {
 
 std::string print(const TextLiteral& text) {
   const bool block = text.block && text.value.find("\"\"\"") == std::string::npos && !text.value.ends_with('"') &&
-                     text.value.find('\r') == std::string::npos;
+                     text.value.find("\r\n") == std::string::npos;
   return block ? "\"\"\"" + text.value + "\"\"\"" : quoted(text.value);
 }
 
