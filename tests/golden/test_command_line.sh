@@ -5,7 +5,9 @@ source "$(dirname "$0")/golden.sh"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-printf 'task { predict: x }\n' >sound.mlw
+printf 'task { predict: x }\ndata { source: csv("rows.csv") }\n' >sound.mlw
+printf 'a,x\n' >rows.csv
+for i in $(seq 60); do printf '%s,%s\n' "$((i * 7 % 11))" "$((i % 2))" >>rows.csv; done
 printf 'task { predict: x y }\n' >broken.mlw
 
 says() {  # says PATTERN COMMAND…: in either output
@@ -55,8 +57,8 @@ says 'did you mean `sound.mlw`' "$MLWC" check sund.mlw
 says 'did you mean `sound.mlw`' "$MLWC" check sound
 says 'R402.*is a folder' "$MLWC" check .
 check "messages leave the standard output alone" test -z "$("$MLWC" check broken.mlw 2>/dev/null || true)"
-check "--quiet says nothing when all is well" test -z "$("$MLWC" check sound.mlw --quiet 2>&1)"
-check "a text may come from the standard input" "$MLWC" check - --quiet <sound.mlw
+check "--quiet says nothing beside results" test -z "$("$MLWC" check sound.mlw --quiet 2>&1 >/dev/null)"
+check "a text may come from the standard input" test -n "$("$MLWC" check - <sound.mlw)"
 if "$MLWC" check - --quiet <broken.mlw 2>/dev/null; then echo "a broken text on the standard input was accepted"; wrong=1; fi
 if "$MLWC" explain S010 >/dev/full 2>message.txt; then echo "a full disk was not noticed"; wrong=1; fi
 check "a full disk is said so" grep -q R406 message.txt
@@ -92,7 +94,7 @@ if command -v script >/dev/null; then
 fi
 
 # What every start pays for: none of the large libraries.
-for command in "--version" "fmt --check sound.mlw" "help" "explain S010"; do
+for command in "--version" "emit sound.mlw --ast" "fmt --check sound.mlw" "help" "explain S010"; do
   # shellcheck disable=SC2086
   if LD_DEBUG=files "$MLWC" $command 2>&1 | grep -E 'calling init:.*(LLVM|duckdb|tbb|codegen|workflow)'; then
     echo "^ loaded by mlwc $command"

@@ -11,7 +11,7 @@
 
 namespace mlw::tool {
 
-extern const Command check_command, emit_command, explain_command, fmt_command;
+extern const Command emit_command, explain_command, fmt_command;
 
 namespace {
 
@@ -19,7 +19,7 @@ constexpr const Command* in_module = nullptr;
 
 const Row rows[] = {
     {"new", "a starting workflow, written from what the data looks like", in_module},
-    {"check", "parse, types, data schema, method rules; no training", &check_command},
+    {"check", "parse, types, data schema, method rules; no training", in_module},
     {"plan", "the stage graph: what is there, what would run", in_module},
     {"run", "all of it; what has not changed is not done again", in_module},
     {"build", "the deployable artefacts", in_module},

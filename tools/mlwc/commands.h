@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "tools/mlwc/command.h"
+#include "tools/mlwc/common/command.h"
 
 namespace mlw::tool {
 

@@ -4,8 +4,8 @@
 #include <memory>
 
 #include "compiler/syntax/syntax.h"
-#include "tools/mlwc/command.h"
-#include "tools/mlwc/workflow_file.h"
+#include "tools/mlwc/common/command.h"
+#include "tools/mlwc/common/workflow_file.h"
 
 namespace mlw::tool {
 namespace {

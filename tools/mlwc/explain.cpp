@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "compiler/diagnostics/kinds/command.h"
-#include "tools/mlwc/command.h"
+#include "tools/mlwc/common/command.h"
 
 namespace mlw::tool {
 namespace {

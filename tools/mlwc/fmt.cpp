@@ -9,9 +9,9 @@
 
 #include "compiler/syntax/syntax.h"
 #include "runtime/store/file.h"
-#include "tools/mlwc/command.h"
+#include "tools/mlwc/common/command.h"
+#include "tools/mlwc/common/workflow_file.h"
 #include "tools/mlwc/line_diff.h"
-#include "tools/mlwc/workflow_file.h"
 
 namespace mlw::tool {
 namespace {

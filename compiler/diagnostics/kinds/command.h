@@ -59,4 +59,29 @@ inline const Kind result_not_written{
     R"(The standard output was closed or its disk is full. The exit status says so, so that a
 script does not go on with half a result.)"};
 
+inline const Kind file_exists{"R407",
+                              Severity::error,
+                              "there is a file `{path}` already",
+                              "a new workflow never replaces one",
+                              "give another name, or remove the file first",
+                              R"(`mlwc new NAME` writes the file NAME.mlw and leaves every file that is there alone.)"};
+
+inline const Kind form_unknown{
+    "R408",
+    Severity::error,
+    "`{path}` does not tell by its name how its rows are stored",
+    "",
+    "rows come from files that end in .csv, .tsv, .txt, .parquet, .json, .jsonl or .ndjson, or the first three with "
+    ".gz",
+    R"(`mlwc new NAME --from FILE` chooses the source by the file's ending. For everything else write
+the data block by hand: `mlwc explain data` says how.)"};
+
+inline const Kind no_such_target{"R409",
+                                 Severity::error,
+                                 "`{column}` cannot be predicted",
+                                 "",
+                                 "{help}",
+                                 R"(`mlwc new NAME --from FILE --predict COLUMN` takes a column that holds a number, a
+category or a flag.)"};
+
 }  // namespace mlw::kinds

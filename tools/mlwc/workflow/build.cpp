@@ -5,7 +5,7 @@
 
 #include "runtime/stages/chosen.h"
 #include "runtime/stages/outputs.h"
-#include "tools/mlwc/command.h"
+#include "tools/mlwc/common/command.h"
 #include "tools/mlwc/workflow/running.h"
 
 namespace mlw::tool {

@@ -8,7 +8,7 @@
 
 #include "runtime/report/text.h"
 #include "runtime/store/store.h"
-#include "tools/mlwc/command.h"
+#include "tools/mlwc/common/command.h"
 
 namespace mlw::tool {
 namespace {

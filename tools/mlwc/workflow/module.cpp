@@ -5,14 +5,15 @@
 
 namespace mlw::tool {
 
-extern const Command build_command, cache_command, plan_command, predict_command, report_command, run_command,
-    why_command;
+extern const Command build_command, cache_command, check_command, new_command, plan_command, predict_command,
+    report_command, run_command, why_command;
 
 namespace {
 
 /// Every command of this module; its name and summary stand in the program's own table (tools/mlwc/commands.cpp) too.
 const std::vector<const Command*>& commands() {
-  static const std::vector<const Command*> list{&build_command,  &cache_command, &plan_command, &predict_command,
+  static const std::vector<const Command*> list{&build_command,  &cache_command, &check_command,
+                                                &new_command,    &plan_command,  &predict_command,
                                                 &report_command, &run_command,   &why_command};
   return list;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tools/mlwc/command.h"
+#include "tools/mlwc/common/command.h"
 
 /// The commands that read rows, train or build stand in a module of their own: the program loads it, and with it the
 /// libraries for threads, data and machine code, only when one of them is called.

@@ -9,15 +9,10 @@
 #include "runtime/stages/diagnostics_entry.h"
 #include "runtime/stages/versions.h"
 #include "runtime/store/file.h"
-#include "tools/mlwc/workflow_file.h"
+#include "tools/mlwc/common/workflow_file.h"
 
 namespace mlw::tool {
 namespace {
-
-std::string folder_of(const std::string& path) {
-  const size_t slash = path.rfind('/');
-  return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
-}
 
 std::string output_of(const std::string& path) {
   const std::string stem = path == "-" ? "workflow" : path.ends_with(".mlw") ? path.substr(0, path.size() - 4) : path;
@@ -89,19 +84,22 @@ std::unique_ptr<OpenedWorkflow> open_workflow(const std::string& path) {
   opened->store = std::make_unique<Store>(opened->folder + "/.mlw/store");
   opened->file = parse_file(path, opened->sources, opened->diagnostics);
   if (!opened->sound()) return opened;
-  // The analysis of everything reports the faults of the data blocks again, in their places.
-  Diagnostics of_blocks;
-  const std::vector<Data> blocks = analyse_data(opened->file, of_blocks);
+  // Mistakes of the text are told before any data are read: that may take long.
+  const FileReader modules = module_reader(path);
+  Diagnostics of_text;
+  analyse(opened->file, {}, opened->sources, modules, of_text);
+  if (of_text.has_errors()) {
+    opened->diagnostics.append(of_text);
+    return opened;
+  }
+  Diagnostics repeated;
+  const std::vector<Data> blocks = analyse_data(opened->file, repeated);
   try {
-    if (!of_blocks.has_errors())
-      for (const Data& block : blocks) opened->schemas.push_back(schema_of_block(*opened, blocks, block.name));
+    for (const Data& block : blocks) opened->schemas.push_back(schema_of_block(*opened, blocks, block.name));
   } catch (const Failure& failure) {
     opened->diagnostics.add(failure.diagnostic);
   }
   if (!opened->sound()) return opened;
-  const FileReader modules = [folder = opened->folder](const std::string& module) {
-    return read_file(module.starts_with('/') ? module : folder + "/" + module);
-  };
   opened->workflow = analyse(opened->file, opened->schemas, opened->sources, modules, opened->diagnostics);
   if (!opened->sound()) return opened;
   Findings findings = check(Phase::text, {opened->workflow});

@@ -6,7 +6,7 @@
 
 #include "compiler/plan/plan_view.h"
 #include "compiler/semantics/semantics.h"
-#include "tools/mlwc/command.h"
+#include "tools/mlwc/common/command.h"
 #include "tools/mlwc/workflow/running.h"
 
 namespace mlw::tool {

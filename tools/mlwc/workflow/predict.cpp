@@ -7,7 +7,7 @@
 
 #include "compiler/diagnostics/kinds/search.h"
 #include "runtime/stages/answer_stream.h"
-#include "tools/mlwc/command.h"
+#include "tools/mlwc/common/command.h"
 #include "tools/mlwc/workflow/running.h"
 
 namespace mlw::tool {

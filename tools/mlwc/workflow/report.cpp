@@ -9,7 +9,7 @@
 
 #include "compiler/diagnostics/kinds/search.h"
 #include "runtime/report/report_data.h"
-#include "tools/mlwc/command.h"
+#include "tools/mlwc/common/command.h"
 #include "tools/mlwc/workflow/running.h"
 
 namespace mlw::tool {

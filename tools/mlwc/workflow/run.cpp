@@ -4,7 +4,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "tools/mlwc/command.h"
+#include "tools/mlwc/common/command.h"
 #include "tools/mlwc/workflow/running.h"
 #include "tools/mlwc/workflow/story.h"
 

@@ -5,7 +5,7 @@
 #include "compiler/diagnostics/kinds/search.h"
 #include "runtime/execute/cancellation.h"
 #include "runtime/execute/progress.h"
-#include "tools/mlwc/command.h"
+#include "tools/mlwc/common/command.h"
 
 namespace mlw::tool {
 namespace {

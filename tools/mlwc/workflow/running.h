@@ -4,7 +4,7 @@
 #include <string>
 
 #include "runtime/stages/run.h"
-#include "tools/mlwc/session.h"
+#include "tools/mlwc/common/session.h"
 #include "tools/mlwc/workflow/open_workflow.h"
 
 /// What `run` and `build` have in common.

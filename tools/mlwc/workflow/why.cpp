@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "compiler/plan/plan_view.h"
-#include "tools/mlwc/command.h"
+#include "tools/mlwc/common/command.h"
 #include "tools/mlwc/workflow/running.h"
 #include "tools/mlwc/workflow/setting_place.h"
 

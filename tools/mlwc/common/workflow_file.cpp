@@ -1,4 +1,4 @@
-#include "tools/mlwc/workflow_file.h"
+#include "tools/mlwc/common/workflow_file.h"
 
 #include <sys/stat.h>
 
@@ -7,6 +7,7 @@
 #include <cstring>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "compiler/diagnostics/kinds/command.h"
@@ -52,6 +53,20 @@ std::string read_text(const std::string& path) {
   if (errno == ENOENT || errno == ENOTDIR)
     fail(kinds::no_such_workflow_file, {{"path", path}, {"help", advice_for(path)}});
   fail(kinds::unreadable_workflow_file, {{"path", path}, {"reason", std::strerror(errno)}});
+}
+
+std::string folder_of(const std::string& path) {
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  return path == "-" || folder.empty() ? "." : folder.string();
+}
+
+FileReader module_reader(const std::string& path) {
+  return [folder = folder_of(path)](const std::string& module) -> std::optional<std::string> {
+    const std::filesystem::path file = std::filesystem::path(folder) / module;
+    std::error_code fault;
+    if (!std::filesystem::is_regular_file(file, fault)) return std::nullopt;
+    return read_text(file.string());
+  };
 }
 
 syntax::File parse_file(const std::string& path, Sources& sources, Diagnostics& diagnostics) {

@@ -1,4 +1,4 @@
-#include "tools/mlwc/session.h"
+#include "tools/mlwc/common/session.h"
 
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -10,7 +10,7 @@
 #include <cstring>
 
 #include "compiler/diagnostics/kinds/command.h"
-#include "tools/mlwc/command.h"
+#include "tools/mlwc/common/command.h"
 
 namespace mlw::tool {
 namespace {

@@ -13,4 +13,10 @@ std::string read_text(const std::string& path);
 /// Reads and parses a file; faults go to `diagnostics`.
 syntax::File parse_file(const std::string& path, Sources& sources, Diagnostics& diagnostics);
 
+/// The folder that paths in a workflow file are relative to, `.` for the standard input.
+std::string folder_of(const std::string& path);
+
+/// Reads the modules that a workflow file imports; their paths are relative to it.
+FileReader module_reader(const std::string& path);
+
 }  // namespace mlw::tool

@@ -3,7 +3,7 @@
 #include <functional>
 #include <string_view>
 
-#include "tools/mlwc/session.h"
+#include "tools/mlwc/common/session.h"
 
 namespace CLI {
 class App;
