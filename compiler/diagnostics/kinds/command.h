@@ -76,12 +76,13 @@ inline const Kind form_unknown{
     R"(`mlwc new NAME --from FILE` chooses the source by the file's ending. For everything else write
 the data block by hand: `mlwc explain data` says how.)"};
 
-inline const Kind no_such_target{"R409",
-                                 Severity::error,
-                                 "`{column}` cannot be predicted",
-                                 "",
-                                 "{help}",
-                                 R"(`mlwc new NAME --from FILE --predict COLUMN` takes a column that holds a number, a
+inline const Kind column_not_predictable{
+    "R409",
+    Severity::error,
+    "`{column}` cannot be predicted",
+    "",
+    "{help}",
+    R"(`mlwc new NAME --from FILE --predict COLUMN` takes a column that holds a number, a
 category or a flag.)"};
 
 }  // namespace mlw::kinds

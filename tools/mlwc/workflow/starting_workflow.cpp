@@ -38,12 +38,12 @@ const ColumnSchema& asked_target(const std::string& name, const Schema& schema) 
     std::vector<std::string> names;
     for (const ColumnSchema& known : schema.columns) names.push_back(known.name);
     const std::string_view near = nearest_name(name, names);
-    fail(kinds::no_such_target,
+    fail(kinds::column_not_predictable,
          {{"column", name},
           {"help", near.empty() ? "there is no such column in the data" : fmt::format("did you mean `{}`?", near)}});
   }
   if (can_be_predicted(*column)) return *column;
-  fail(kinds::no_such_target,
+  fail(kinds::column_not_predictable,
        {{"column", name},
         {"help", fmt::format("its kind is {}; a target is a number, a category or a flag with several values",
                              mlw::name(column->kind))}});
@@ -56,8 +56,9 @@ std::pair<const ColumnSchema*, std::string> likely_target(const Schema& schema) 
       if (lower(column.name) == usual && can_be_predicted(column)) return {&column, "for its name"};
   for (auto column = schema.columns.rbegin(); column != schema.columns.rend(); ++column)
     if (can_be_predicted(*column)) return {&*column, "for standing last"};
-  fail(kinds::no_such_target, {{"column", schema.data.empty() ? "no column" : schema.data},
-                               {"help", "none of the columns holds numbers, categories or flags with several values"}});
+  fail(kinds::column_not_predictable,
+       {{"column", schema.data.empty() ? "no column" : schema.data},
+        {"help", "none of the columns holds numbers, categories or flags with several values"}});
 }
 
 std::string task_block(const ColumnSchema& target, const std::string& why) {
