@@ -1,21 +1,12 @@
 #include "runtime/search/show.h"
 
-#include <cmath>
-#include <cstdio>
-#include <cstdlib>
+#include <fmt/format.h>
 
 namespace mlw {
 namespace {
 
 /// The shortest digits that read back as the same number.
-std::string number_text(double value) {
-  char text[40];
-  for (int digits = 1; digits <= 17; ++digits) {
-    std::snprintf(text, sizeof text, "%.*g", digits, value);
-    if (std::strtod(text, nullptr) == value) break;
-  }
-  return text;
-}
+std::string number_text(double value) { return fmt::format("{}", value); }
 
 std::string joined(const std::vector<Space>& items, const char* between) {
   std::string text;

@@ -27,12 +27,14 @@ std::vector<CurvePoint> read_curve(const Entry& entry) {
   return curve;
 }
 
-/// A preparation travels as a predictor program without a model of its own.
+/// A preparation travels as a predictor program whose model answers nothing.
 PredictorProgram as_program(const FittedPreparation& preparation) {
   PredictorProgram program;
   program.fields = preparation.fields;
   program.definitions = preparation.definitions;
   program.features = preparation.features;
+  program.task = TaskKind::regression;
+  program.model = ConstantModel{{0}};
   return program;
 }
 
