@@ -32,6 +32,16 @@ const std::map<std::string, FormulaPointer, std::less<>>& confusion_counts() {
   return counts;
 }
 
+FormulaPointer relocate(const FormulaPointer& formula, SourceRange range,
+                        std::map<const Formula*, FormulaPointer>& done) {
+  FormulaPointer& result = done[formula.get()];
+  if (result) return result;
+  auto copy = std::make_shared<Formula>(*formula);
+  copy->range = range;
+  for (FormulaPointer& argument : copy->arguments) argument = relocate(argument, range, done);
+  return done[formula.get()] = copy;
+}
+
 bool is_constant(const Formula& formula) {
   if (formula.operation == Operation::column || formula.operation >= Operation::sum_of) return false;
   return std::all_of(formula.arguments.begin(), formula.arguments.end(),
@@ -64,6 +74,11 @@ std::string_view quantity_name(const Formula& formula) {
   for (const auto& [name, count] : confusion_counts())
     if (to_text(*count) == text) return name;
   return {};
+}
+
+FormulaPointer relocated(const FormulaPointer& formula, SourceRange range) {
+  std::map<const Formula*, FormulaPointer> done;
+  return relocate(formula, range, done);
 }
 
 bool reads_scores(const Formula& formula) {

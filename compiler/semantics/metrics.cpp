@@ -162,7 +162,7 @@ FormulaPointer MetricBuilder::standard(const vocabulary::Word& metric, const std
     return unknown;
   }
   FormulaBuilder builder(context, module, *this, Scope::judged);
-  return builder.inline_function({&function, &module}, std::move(bound)).formula;
+  return relocated(builder.inline_function({&function, &module}, std::move(bound)).formula, range);
 }
 
 /// A metric of the standard library as it is referred to. Arguments that use names of the file are written out, so that
@@ -335,14 +335,19 @@ std::vector<std::string> default_watch(TaskKind kind) {
   return {};
 }
 
+std::optional<Metric> default_metric(MetricBuilder& builder, const std::string& name) {
+  std::optional<Metric> metric = builder.read(default_expression(name));
+  if (metric) metric->formula = relocated(metric->formula, {});
+  return metric;
+}
+
 void read_watch(Analysis& analysis, MetricBuilder& builder, const BlockContents* block) {
   Metrics& metrics = analysis.workflow.metrics;
   const GivenSetting* given = block ? block->setting("watch") : nullptr;
   if (!given) {
     for (const std::string& name : default_watch(analysis.workflow.task.kind))
       if (name != metrics.objective.text)
-        if (std::optional<Metric> metric = builder.read(default_expression(name)))
-          metrics.watch.push_back(std::move(*metric));
+        if (std::optional<Metric> metric = default_metric(builder, name)) metrics.watch.push_back(std::move(*metric));
     return;
   }
   auto add = [&](const syntax::Expression& expression) {
@@ -378,7 +383,7 @@ void analyse_metrics(Analysis& analysis, MetricBuilder& builder) {
   if (objective) {
     if (std::optional<Metric> metric = builder.read(*objective->value)) metrics.objective = std::move(*metric);
   } else if (const std::string name = default_objective(analysis); !name.empty()) {
-    if (std::optional<Metric> metric = builder.read(default_expression(name))) metrics.objective = std::move(*metric);
+    if (std::optional<Metric> metric = default_metric(builder, name)) metrics.objective = std::move(*metric);
   }
   read_watch(analysis, builder, block);
   const Space threshold = setting_space(analysis, block, "metrics", "threshold");

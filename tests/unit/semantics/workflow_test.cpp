@@ -47,6 +47,21 @@ TEST_CASE("the shortest program is a whole workflow") {
   CHECK(w.search.trials == 30);
 }
 
+namespace {
+void check_places(const Formula& formula, SourceRange range) {
+  CHECK(formula.range == range);
+  for (const FormulaPointer& argument : formula.arguments) check_places(*argument, range);
+}
+}  // namespace
+
+TEST_CASE("what the standard library states stands where the file names it, and defaults stand nowhere") {
+  const std::string text = shortest + "metrics { watch: [accuracy] }\n";
+  const Analysed wine = analyse_with(text, {wine_schema()});
+  check_places(*wine.workflow.metrics.objective.formula, {});
+  const auto at = static_cast<uint32_t>(text.find("accuracy"));
+  check_places(*wine.workflow.metrics.watch.at(0).formula, {0, at, at + 8});
+}
+
 TEST_CASE("the kind of task follows from the target") {
   auto kind = [](ColumnKind target, int64_t distinct) {
     Schema schema = wine_schema();
