@@ -275,3 +275,44 @@ TEST_CASE("an integer that overflows ends the evaluation with the first row") {
     CHECK(failure.diagnostic.notes[0] == "n = 77");
   }
 }
+
+TEST_CASE("compiled code answers as the interpreter does, on several chunks, and stops at an overflow") {
+  const Table table = sample();
+  reference::Interpreter interpreter;
+  CodeGenerator& compiler = load_code_generator();
+  const auto n = make_column("n", ValueType::integer);
+  const auto condition = make_formula(Operation::greater, ValueType::flag, {number("x"), make_constant(100.0)});
+  const std::vector<FormulaPointer> formulas = {
+      make_formula(Operation::multiply, ValueType::number, {number("x"), make_constant(0.25)}), condition,
+      make_formula(Operation::add, ValueType::integer,
+                   {n, make_formula(Operation::length, ValueType::integer, {category()})}),
+      make_formula(Operation::logical_or, ValueType::flag,
+                   {condition, make_formula(Operation::equal, ValueType::flag, {category(), word("Bonn")})}),
+      make_formula(Operation::coalesce, ValueType::number, {number("x"), make_constant(-1.0)})};
+  const std::vector<Column> compiled = evaluate_formulas(formulas, {}, table, compiler);
+  const std::vector<Column> interpreted = evaluate_formulas(formulas, {}, table, interpreter);
+  for (size_t f = 0; f < formulas.size(); ++f) {
+    REQUIRE(compiled[f].storage == interpreted[f].storage);
+    CHECK(compiled[f].missing() == interpreted[f].missing());
+    bool equal = true;
+    for (int64_t row = 0; row < table.rows; ++row)
+      equal &=
+          compiled[f].valid(row) == interpreted[f].valid(row) && compiled[f].number(row) == interpreted[f].number(row);
+    INFO(f);
+    CHECK(equal);
+  }
+  const auto large = make_constant(int64_t{INT64_MAX - 70000});
+  try {
+    evaluate_formulas({make_formula(Operation::add, ValueType::integer, {n, large})}, {}, table, compiler);
+  } catch (const Failure& failure) {
+    FAIL(failure.diagnostic.message);
+  }
+  const auto larger = make_constant(int64_t{INT64_MAX - 65600});
+  try {
+    evaluate_formulas({make_formula(Operation::add, ValueType::integer, {n, larger})}, {}, table, compiler);
+    FAIL("no failure");
+  } catch (const Failure& failure) {
+    CHECK(failure.diagnostic.kind->code == "D030");
+    CHECK(failure.diagnostic.message.find("row 65601") != std::string::npos);
+  }
+}
