@@ -118,7 +118,10 @@ SearchStages add_search(Builder& builder, const PlanInputs& inputs, const DataSt
       const std::string title =
           "prepare" + (drawn.empty() ? "" : " " + std::to_string(variant + 1)) + ", fold " + std::to_string(fold + 1);
       const int stage = builder.add(StageKind::prepare, title,
-                                    {preparation_part(builder, drawn), builder.settings("task"), builder.llvm()},
+                                    {preparation_part(builder, drawn),
+                                     {"fold", std::to_string(fold + 1)},
+                                     builder.settings("task"),
+                                     builder.llvm()},
                                     {data.load, data.split});
       builder.graph.stages[stage].fold = fold;
       builder.graph.stages[stage].variant = variant;
@@ -141,6 +144,7 @@ SearchStages add_search(Builder& builder, const PlanInputs& inputs, const DataSt
       const int stage =
           builder.add(StageKind::fit, "trial " + std::to_string(trial + 1) + ", fold " + std::to_string(fold + 1),
                       {{"settings", inputs.trials[trial].settings},
+                       {"fold", std::to_string(fold + 1)},
                        builder.settings("evaluate/seed"),
                        {"numbers", std::string(training_profile)},
                        builder.llvm()},

@@ -108,6 +108,12 @@ TEST_CASE("what changes in a workflow changes the keys of what depends on it, an
   }
 }
 
+TEST_CASE("no two stages have one key") {
+  const StageGraph graph = plan_stages(small_workflow(), small_inputs());
+  std::set<std::string> keys;
+  for (const Stage& stage : graph.stages) CHECK(keys.insert(stage.key.hash()).second);
+}
+
 TEST_CASE("a trial's key does not depend on its number") {
   PlanInputs inputs = small_inputs();
   inputs.trials[1] = inputs.trials[0];
