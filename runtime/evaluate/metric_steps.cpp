@@ -187,14 +187,17 @@ JudgedVector reduce(Operation operation, const JudgedVector& x, double share, in
   return one_number(std::sqrt(judging::tree_sum(squares) / count));
 }
 
-/// The value of an argument, repeated for every row when it is one number.
-JudgedVector over_rows(const MetricSteps& steps, const NodeValues& values, int node, int64_t rows) {
+/// The value of an argument, one a row; a single number is repeated, in `repeated`.
+const JudgedVector& over_rows(const MetricSteps& steps, const NodeValues& values, int node, int64_t rows,
+                              JudgedVector& repeated) {
   const Node& read = steps.graph.nodes[node];
   if (read.stored && read.vector) return values.at(node, read.weighted).vector;
   double value = 0;
   const auto size = static_cast<size_t>(rows);
-  if (!number_of(steps, values, node, value)) return {std::vector<double>(size, 0), std::vector<uint8_t>(size, 0)};
-  return {std::vector<double>(size, value), {}};
+  const bool there = number_of(steps, values, node, value);
+  repeated.values.assign(size, there ? value : 0);
+  repeated.valid.assign(there ? 0 : size, 0);
+  return repeated;
 }
 
 void run_node(const MetricSteps& steps, int index, int64_t rows, NodeValues& values) {
@@ -203,7 +206,10 @@ void run_node(const MetricSteps& steps, int index, int64_t rows, NodeValues& val
   const auto argument = [&](int i) -> const NodeValue& {
     return values.at(node.arguments[i], steps.graph.nodes[node.arguments[i]].weighted);
   };
-  const auto rows_of = [&](int i) { return over_rows(steps, values, node.arguments[i], rows); };
+  JudgedVector repeated[2];
+  const auto rows_of = [&](int i) -> const JudgedVector& {
+    return over_rows(steps, values, node.arguments[i], rows, repeated[i]);
+  };
   switch (node.action) {
     case Action::dot: {
       const Node& multiple = steps.graph.nodes[node.arguments[0]];
@@ -305,7 +311,8 @@ bool number_of(const MetricSteps& steps, const NodeValues& values, int index, do
 }
 
 std::vector<double> column_of(const MetricSteps& steps, const NodeValues& values, int node, int64_t rows) {
-  return over_rows(steps, values, node, rows).values;
+  JudgedVector repeated;
+  return over_rows(steps, values, node, rows, repeated).values;
 }
 
 }  // namespace mlw

@@ -49,7 +49,7 @@ SamplingUnits find_units(const Judged& judged) {
   if (!judged.time.empty()) return by_time(judged);
   SamplingUnits units{SamplingUnits::Kind::rows, std::vector<int32_t>(judged.truth.size()),
                       static_cast<int32_t>(judged.rows())};
-  if (!judged.identity.empty()) {
+  if (!judged.identity.empty() && !judged.fold.empty()) {
     auto repeats = by_key(SamplingUnits::Kind::repeats, judged.identity);
     if (repeats.count < units.count) return repeats;
   }

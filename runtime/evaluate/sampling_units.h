@@ -20,6 +20,7 @@ struct SamplingUnits {
   std::vector<double> sums(std::span<const double> values) const;
 };
 
+/// Groups when there are any, else blocks of time, else rows; out of fold, the repeats of a row are one unit.
 SamplingUnits find_units(const Judged& judged);
 
 /// The same rows in at most `most` units: single rows are joined at random, which changes no distribution of sums over

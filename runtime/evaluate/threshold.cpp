@@ -11,7 +11,7 @@
 namespace mlw {
 namespace {
 
-constexpr int candidates_at_most = 512;
+constexpr size_t cell_candidates = 4096, full_candidates = 512;
 constexpr int divided_in = 5;
 
 float score_of(const Judged& judged, size_t row) {
@@ -81,11 +81,10 @@ std::vector<double> values_by_sums(const MetricProgram& objective, const Judged&
 }
 
 /// At most so many candidates, evenly spread over the rows.
-std::vector<Candidate> thin_out(const std::vector<Candidate>& candidates) {
-  if (candidates.size() <= candidates_at_most) return candidates;
+std::vector<Candidate> thin_out(const std::vector<Candidate>& candidates, size_t most) {
+  if (candidates.size() <= most) return candidates;
   std::vector<Candidate> kept;
-  for (size_t i = 0; i < candidates_at_most; ++i)
-    kept.push_back(candidates[i * (candidates.size() - 1) / (candidates_at_most - 1)]);
+  for (size_t i = 0; i < most; ++i) kept.push_back(candidates[i * (candidates.size() - 1) / (most - 1)]);
   return kept;
 }
 
@@ -98,6 +97,50 @@ std::vector<double> values_one_by_one(const MetricProgram& objective, const Judg
     values.push_back(MetricOnRows(objective, decided).value());
   }
   return values;
+}
+
+/// The four cells of the confusion matrix as weighted rows: all that a metric of truth, decision and weight can know.
+std::vector<double> values_by_cells(const MetricProgram& objective, const Judged& judged,
+                                    const std::vector<uint32_t>& order, const std::vector<Candidate>& candidates) {
+  Judged cells;
+  cells.task = judged.task;
+  cells.classes = judged.classes;
+  cells.truth = {0, 0, 1, 1};
+  cells.prediction = {0, 1, 0, 1};
+  const MetricOnRows metric(objective, cells);
+  const auto weight = weights_of(judged);
+  double in_cell[4] = {};
+  for (size_t row = 0; row < weight.size(); ++row) in_cell[judged.truth[row] == 1 ? 2 : 0] += weight[row];
+  std::vector<double> values;
+  size_t done = 0;
+  for (const Candidate& candidate : candidates) {
+    for (; done < candidate.positives; ++done) {
+      const int cell = judged.truth[order[done]] == 1 ? 2 : 0;
+      in_cell[cell] -= weight[order[done]];
+      in_cell[cell + 1] += weight[order[done]];
+    }
+    values.push_back(metric.value(in_cell));
+  }
+  return values;
+}
+
+/// Whether four weighted rows stand for all: no score is read, and weights count like rows, which is tried out.
+bool cells_suffice(const MetricProgram& objective, const Judged& judged, const std::vector<uint32_t>& order,
+                   const std::vector<Candidate>& candidates) {
+  const auto columns = columns_of(*objective.metric().formula);
+  const bool no_scores = std::all_of(columns.begin(), columns.end(), [](const std::string& name) {
+    return name == "truth" || name == "prediction" || name == "weight" || name == "classes";
+  });
+  if (!no_scores || !objective.weighted()) return false;
+  const size_t size = candidates.size();
+  const std::vector<Candidate> tried = {candidates[size / 5], candidates[size / 2], candidates[size - 1 - size / 5]};
+  const auto cells = values_by_cells(objective, judged, order, tried),
+             rows = values_one_by_one(objective, judged, tried);
+  for (size_t i = 0; i < tried.size(); ++i) {
+    if (std::isnan(cells[i]) != std::isnan(rows[i])) return false;
+    if (std::fabs(cells[i] - rows[i]) > 1e-9 * std::max(1.0, std::fabs(rows[i]))) return false;
+  }
+  return true;
 }
 
 /// The middle of the best stretch of neighbouring candidates; of several, the one with the most rows between its ends.
@@ -141,8 +184,10 @@ std::optional<float> choose_on(const MetricProgram& objective, const Judged& jud
   auto candidates = all_candidates(falling);
   auto values = values_by_sums(objective, judged, order, candidates);
   if (values.empty()) {
-    candidates = thin_out(candidates);
-    values = values_one_by_one(objective, judged, candidates);
+    const bool cells = cells_suffice(objective, judged, order, candidates);
+    candidates = thin_out(candidates, cells ? cell_candidates : full_candidates);
+    values = cells ? values_by_cells(objective, judged, order, candidates)
+                   : values_one_by_one(objective, judged, candidates);
   }
   return best_threshold(candidates, values, objective.metric().maximize);
 }

@@ -22,9 +22,10 @@ struct ThresholdChoice {
                    ///< made of
 };
 
-/// Chooses among all thresholds between two neighbouring scores (means and ratios of sums; else among 512 of them), the
-/// middle of the best stretch. `out_of_fold`: binary, with scores and folds; rows of one fold alone are divided in five
-/// by their identity (by group) for the honest decisions. Nothing when the objective does not read decisions, or is
+/// Chooses among all thresholds between two neighbouring scores for means and ratios of sums; among at most 4,096 of
+/// them for other metrics of the confusion matrix, 512 for the rest. Of several equally good ones it takes the middle
+/// of the longest stretch. `out_of_fold`: binary, with scores and folds; rows of one fold alone are divided in five by
+/// their identity (by group) for the honest decisions. Nothing when the objective does not read decisions, or is
 /// undefined for every threshold.
 std::optional<ThresholdChoice> choose_threshold(const MetricProgram& objective, const Judged& out_of_fold);
 

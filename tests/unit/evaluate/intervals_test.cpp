@@ -1,5 +1,7 @@
 #include "runtime/evaluate/intervals.h"
 
+#include <tbb/global_control.h>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -353,4 +355,21 @@ TEST_CASE("out of fold: pooled or averaged, with the spread of the folds") {
   const OutOfFold single = out_of_fold(program("accuracy"), judged);
   CHECK(single.interval.rough);
   CHECK_FALSE(single.interval.descriptive);
+}
+
+TEST_CASE("the number of threads changes no digit") {
+  Stream stream(12);
+  const Judged judged = random_binary(stream, 300, 0.4, 1.5);
+  const auto bounds = [&](size_t threads) {
+    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+    std::vector<double> found;
+    for (const std::string name : {"pr_auc", "mcc", "brier"}) {
+      const Interval interval = interval_of(program(name), judged, {3, 0.95, 1000});
+      found.insert(found.end(), {interval.value, interval.low, interval.high});
+    }
+    return found;
+  };
+  const auto one = bounds(1);
+  CHECK(bounds(2) == one);
+  CHECK(bounds(8) == one);
 }

@@ -69,6 +69,23 @@ TEST_CASE("the threshold is the best of all") {
   }
 }
 
+TEST_CASE("metrics that weights or scores take part in otherwise are tried threshold by threshold") {
+  Stream stream(8);
+  Judged judged = with_folds(random_binary(stream, 120, 0.3, 1.5), 4);
+  for (int i = 0; i < 120; ++i) judged.weight.push_back(0.5 + stream.uniform());
+  const auto& unweighted = program_of_text("max(sum(if truth == prediction then 1 else 0) / count(), 0.1)");
+  const auto& mixed = program_of_text(
+      "sum(weight * (if truth == prediction then 1 else 0)) / count() + 0.01 * max(weight * prediction)");
+  const auto& scored = program_of_text("max(sum(if truth == prediction then score else 0), 0.1)");
+  for (const MetricProgram* metric : {&unweighted, &mixed, &scored}) {
+    const auto choice = choose_threshold(*metric, judged);
+    REQUIRE(choice);
+    const double chosen = value_at(*metric, judged, choice->threshold);
+    for (const float score : judged.scores)
+      CHECK(value_at(*metric, judged, static_cast<double>(score)) <= chosen + 1e-12);
+  }
+}
+
 TEST_CASE("a cost's threshold comes near to theory") {
   // Scores that are true probabilities: decide positive from 3 / (120 + 3) on.
   Stream stream(2);
