@@ -121,3 +121,31 @@ TEST_CASE("shares of the language have Wilson's interval") {
       interval_of(MetricProgram(metrics_of("binary", 2, "objective: roc_auc").objective, generator()), judged).method ==
       "DeLong, logit scale");
 }
+
+TEST_CASE("compiled metrics give what interpreted ones give") {
+  Stream stream(5);
+  Judged two = random_binary(stream, 333, 0.4, 1);
+  for (int i = 0; i < 333; ++i) two.weight.push_back(std::floor(3 * stream.uniform()) / 2);
+  Judged values = regression({}, {});
+  for (int i = 0; i < 333; ++i) values.truth.push_back(stream.normal()), values.prediction.push_back(stream.normal());
+  values.truth[7] = std::nan("");
+  const auto check = [&](const Judged& judged, const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+      INFO(name);
+      std::map<std::string, double> arguments;
+      const auto& parameters = module().functions().at(name).parameters;
+      for (const char* own : {"precision", "beta", "share"}) {
+        if (std::find(parameters.begin(), parameters.end(), own) != parameters.end()) arguments[own] = 0.75;
+      }
+      const MetricProgram compiled(module().metric(name, arguments), load_code_generator());
+      const double found = MetricOnRows(compiled, judged).value();
+      CHECK(std::isfinite(found));
+      CHECK(found == Approx(MetricOnRows(program(name, arguments), judged).value()).epsilon(1e-13));
+    }
+  };
+  check(two, {"accuracy", "balanced_accuracy", "precision", "recall", "specificity", "negative_predictive_value", "f1",
+              "f_beta", "mcc", "cohens_kappa", "macro_f1", "macro_precision", "log_loss", "brier", "calibration_error",
+              "roc_auc", "pr_auc", "recall_at"});
+  check(values, {"mae", "mse", "rmse", "r2", "explained_variance", "mape", "median_absolute_error", "max_error",
+                 "rmsle", "pinball_loss"});
+}
