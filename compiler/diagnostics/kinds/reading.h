@@ -101,7 +101,7 @@ inline const Kind looks_numeric{
     "column `{column}` of `{data}` is text, though {share} of its values are {what}",
     "if they are meant so, the other values are wrong or mean missing",
     "declare it: `{column}: category` or `text` if it is text; if not, correct the values or name them in "
-    "`missing: [\"…\"]`",
+    "`missing_values: [\"…\"]`",
     "A column in which some values are not numbers is taken as text when enough of them are not. When nearly all are "
     "numbers this is error D105."};
 
@@ -186,7 +186,7 @@ inline const Kind values_do_not_belong{
     Severity::error,
     "column `{column}` of `{data}` has {count} values that {fault}",
     "a value that cannot be read is neither guessed nor left out",
-    "correct the values, name those that mean missing in `missing: [\"…\"]`, or declare the column's kind",
+    "correct the values, name those that mean missing in `missing_values: [\"…\"]`, or declare the column's kind",
     "Nearly all values of the column are of one type and some are not, or a value lies outside the declared range. The "
     "first of them are shown with their lines."};
 
