@@ -44,7 +44,7 @@ struct Column {
   Storage storage = Storage::float64;
   std::string unit;
   std::vector<Chunk> chunks;
-  std::shared_ptr<const std::vector<std::string>> dictionary;  ///< of a category: sorted, each once
+  std::shared_ptr<const std::vector<std::string>> dictionary;  ///< of a category: sorted, each once; of a flag written as words: those of false and true
 
   const Chunk& chunk_of(int64_t row) const { return chunks[row / chunk_rows]; }
   bool valid(int64_t row) const { return chunk_of(row).valid(row % chunk_rows); }
