@@ -27,7 +27,7 @@ class ExpressionBuilder {
   ExpressionPointer operand(Context* context, int level, Context* outer);
   ExpressionPointer build(Context* context);
   ExpressionPointer in_parentheses(PrimaryContext* primary, int level);
-  void require(const Expression& inner, Context* context, int level, Context* outer);
+  void require(const Expression& inner, Context* context, Context* outer);
   Expression binary(Context* context);
   void add_stages(Context* context, std::vector<ExpressionPointer>& stages);
   Expression sequence(Context* context);

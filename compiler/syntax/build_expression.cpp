@@ -109,7 +109,7 @@ ExpressionPointer ExpressionBuilder::operand(Context* context, int level, Contex
       primary != nullptr && primary->OPEN() && primary->qualified() == nullptr)
     return in_parentheses(primary, level);
   ExpressionPointer expression = build(context);
-  if (level::of(*expression) < level) require(*expression, context, level, outer);
+  if (level::of(*expression) < level) require(*expression, context, outer);
   return expression;
 }
 
@@ -123,7 +123,7 @@ ExpressionPointer ExpressionBuilder::in_parentheses(PrimaryContext* primary, int
 }
 
 /// Reports why `inner` may not stand bare in `outer`.
-void ExpressionBuilder::require(const Expression& inner, Context* context, int level, Context* outer) {
+void ExpressionBuilder::require(const Expression& inner, Context* context, Context* outer) {
   if (std::holds_alternative<Bad>(inner.node)) return;
   if (is_comparison(outer) && is_comparison(context)) {
     const auto op = static_cast<uint32_t>(outer->op->getTokenIndex());

@@ -83,7 +83,7 @@ NumberLiteral read_number(std::string_view text, SourceRange range, Diagnostics&
   const size_t end = number_end(text, number.integer);
   number.digits = text.substr(0, end);
   number.unit = text.substr(end);
-  const auto result = std::from_chars(text.data(), text.data() + end, number.value);
+  const auto result = std::from_chars(number.digits.data(), number.digits.data() + number.digits.size(), number.value);
   if (result.ec == std::errc::result_out_of_range) number.value = std::strtod(number.digits.c_str(), nullptr);
   if (std::isinf(number.value)) diagnostics.report(kinds::number_too_large, range, {{"number", number.digits}});
   return number;
@@ -162,9 +162,13 @@ Name read_name(std::string_view text, SourceRange range) {
     return name;
   }
   text.remove_prefix(1);
-  for (size_t i = 0; i < text.size(); ++i) {  // a doubled back quote stands for one, a single one ends the name
-    if (text[i] == '`' && (i + 1 == text.size() || text[++i] != '`')) break;
-    name.text += text[i];
+  while (!text.empty()) {  // a doubled back quote stands for one, a single one ends the name
+    const size_t plain = std::min(text.find('`'), text.size());
+    name.text += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (!text.starts_with("``")) break;
+    name.text += '`';
+    text.remove_prefix(2);
   }
   return name;
 }

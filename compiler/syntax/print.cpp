@@ -79,6 +79,7 @@ class FilePrinter {
     Document document;
     ExpressionPrinter printer(document);
     std::vector<std::string> names;
+    names.reserve(node.names.size());
     for (const Name& name : node.names)
       names.push_back(print(name) + (names.size() + 1 < node.names.size() ? "," : ":"));
     const Document::Id root =
@@ -125,7 +126,7 @@ class FilePrinter {
     if (!std::holds_alternative<Setting>(item.node) && !std::holds_alternative<Definition>(item.node))
       return std::nullopt;
     if (!trivia.leading.empty() || !trivia.trailing.empty() || !trivia.documentation.empty()) return std::nullopt;
-    const std::string text = head + " { " + simple(item, 2 * depth_ + width(head) + 3, depth_) + " }";
+    std::string text = head + " { " + simple(item, 2 * depth_ + width(head) + 3, depth_) + " }";
     if (text.find('\n') != std::string::npos || 2 * depth_ + width(text) > line_width) return std::nullopt;
     return text;
   }

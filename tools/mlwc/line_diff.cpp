@@ -35,19 +35,19 @@ class Script {
   Script(const Lines& before, const Lines& after) : before_(before), after_(after) {}
 
   std::vector<Edit> find() {
-    const int n = static_cast<int>(before_.size()), m = static_cast<int>(after_.size());
+    const auto n = static_cast<int>(before_.size()), m = static_cast<int>(after_.size());
     const int most = std::min(n + m, most_edits);
-    std::vector<int> reach(2 * static_cast<size_t>(most) + 3, 0);
     const int middle = most + 1;
+    std::vector<int> reach(static_cast<size_t>(middle) * 2 + 1, 0);  // the furthest point on every diagonal
+    const auto at = [&](int k) -> int& { return reach[static_cast<size_t>(k) + static_cast<size_t>(middle)]; };
     std::vector<std::vector<int>> steps;
     for (int d = 0; d <= most; ++d) {
-      steps.emplace_back(reach.begin() + middle - d - 1, reach.begin() + middle + d + 2);
+      steps.emplace_back(reach.begin() + (middle - d - 1), reach.begin() + (middle + d + 2));
       for (int k = -d; k <= d; k += 2) {
-        const bool down = k == -d || (k != d && reach[static_cast<size_t>(middle + k - 1)] <
-                                                    reach[static_cast<size_t>(middle + k + 1)]);
-        int x = down ? reach[static_cast<size_t>(middle + k + 1)] : reach[static_cast<size_t>(middle + k - 1)] + 1;
+        const bool down = k == -d || (k != d && at(k - 1) < at(k + 1));
+        int x = down ? at(k + 1) : at(k - 1) + 1;
         while (x < n && x - k < m && before_[static_cast<size_t>(x)] == after_[static_cast<size_t>(x - k)]) ++x;
-        reach[static_cast<size_t>(middle + k)] = x;
+        at(k) = x;
         if (x >= n && x - k >= m) return trace(steps, n, m);
       }
     }

@@ -36,6 +36,7 @@ const ColumnSchema& asked_target(const std::string& name, const Schema& schema) 
   const ColumnSchema* column = schema.find(name);
   if (column == nullptr) {
     std::vector<std::string> names;
+    names.reserve(schema.columns.size());
     for (const ColumnSchema& known : schema.columns) names.push_back(known.name);
     const std::string_view near = nearest_name(name, names);
     fail(kinds::column_not_predictable,
