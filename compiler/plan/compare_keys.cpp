@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "compiler/plan/plan_view.h"
+#include "compiler/plan/settings_text.h"
 
 namespace mlw {
 namespace {
@@ -10,10 +12,45 @@ using Json = nlohmann::json;
 
 std::string shown(const Json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
 
+/// A text that a key holds in the place of a space; none when it is another text.
+std::optional<Space> as_space(const std::string& text) {
+  if (!text.starts_with("(")) return std::nullopt;
+  try {
+    return parse_space(text);
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+}
+
+/// Where two spaces differ: "settings/stop/epochs".
+void compare_spaces(const std::string& path, const Space& before, const Space& after, SourceRange range,
+                    std::vector<Change>& changes) {
+  if (to_text(before) == to_text(after)) return;
+  const bool alike = before.form == after.form && before.text == after.text &&
+                     before.items.size() == after.items.size() && before.arguments.size() == after.arguments.size() &&
+                     (!before.items.empty() || !before.arguments.empty());
+  if (!alike) {
+    changes.push_back({path, settings_text(before), settings_text(after), range});
+    return;
+  }
+  for (size_t i = 0; i < after.items.size(); ++i) {
+    const std::string& word = after.items[i].text;
+    compare_spaces(path + "/" + (word.empty() ? std::to_string(i + 1) : word), before.items[i], after.items[i], range,
+                   changes);
+  }
+  for (size_t i = 0; i < after.arguments.size(); ++i)
+    compare_spaces(path + "/" + after.arguments[i].name, before.arguments[i].value, after.arguments[i].value, range,
+                   changes);
+}
+
 /// Where two settings differ, down to the members: "metrics/threshold".
 void compare_settings(const std::string& path, const Json& before, const Json& after, SourceRange range,
                       std::vector<Change>& changes) {
   if (before == after) return;
+  if (before.is_string() && after.is_string()) {
+    const std::optional<Space> old = as_space(before.get<std::string>()), now = as_space(after.get<std::string>());
+    if (old && now) return compare_spaces(path, *old, *now, range, changes);
+  }
   const auto key_of = [](const Json& item, size_t index) {
     return item.is_object() && item.contains("name") && item["name"].is_string() ? item["name"].get<std::string>()
                                                                                  : std::to_string(index + 1);
@@ -47,6 +84,13 @@ std::vector<Change> compare_keys(const Key& before, const Key& after) {
     const Json old_json = old == nullptr ? Json() : Json::parse(old->value, nullptr, false);
     const Json new_json = Json::parse(part.value, nullptr, false);
     constexpr std::string_view prefix = "settings: ";
+    if (old != nullptr && part.name == "settings") {
+      const std::optional<Space> from = as_space(old->value), to = as_space(part.value);
+      if (from && to) {
+        compare_spaces("search", *from, *to, part.range, changes);
+        continue;
+      }
+    }
     if (old != nullptr && part.name.starts_with(prefix) && !old_json.is_discarded() && !new_json.is_discarded())
       compare_settings(part.name.substr(prefix.size()), old_json, new_json, part.range, changes);
     else

@@ -10,7 +10,7 @@
 namespace mlw {
 namespace {
 
-constexpr double box_width = 190, box_height = 62, column_gap = 56, row_gap = 22, margin = 24, title_height = 34,
+constexpr double box_width = 222, box_height = 62, column_gap = 56, row_gap = 22, margin = 24, title_height = 34,
                  bend_height = 14;
 
 struct Node {
@@ -125,8 +125,8 @@ std::string draw_box(const StageGroup& group, double x, double y) {
   return "<rect x=\"" + left + "\" y=\"" + std::to_string(std::lround(y)) + "\" width=\"" +
          std::to_string(std::lround(box_width)) + "\" height=\"" + std::to_string(std::lround(box_height)) +
          "\" rx=\"8\" fill=\"" + fill + "\" stroke=\"" + stroke + "\"/>\n" +
-         line(20, "font-weight=\"600\"", shortened(group.title, 22)) +
-         line(37, "font-size=\"11\" fill=\"#444\"", shortened(group.detail, 32)) +
+         line(20, "font-weight=\"600\"", shortened(group.title, 24)) +
+         line(37, "font-size=\"11\" fill=\"#444\"", shortened(group.detail, 36)) +
          line(53, "font-size=\"11\" fill=\"#444\" font-style=\"italic\"", state_text(group));
 }
 

@@ -254,13 +254,14 @@ StageGraph plan_stages(const Workflow& workflow, const PlanInputs& inputs) {
                                {final_fit, choose, search.baseline, data.load, data.split}));
   add_deployments(builder, workflow, final_fit, data, ends);
   ends.insert(ends.end(), {data.load, data.split});
-  builder.add(StageKind::report, "report",
-              {builder.settings("name"),
-               builder.settings("texts"),
-               builder.settings("waivers"),
-               {"test part", inputs.sealed + " " + std::to_string(inputs.looks) + " looks"},
-               {"checks", inputs.checks}},
-              ends);
+  builder.add(
+      StageKind::report, "report",
+      {builder.settings("name"),
+       builder.settings("texts"),
+       builder.settings("waivers"),
+       {"test part", (inputs.sealed.empty() ? "open, looks: " : "closed, looks: ") + std::to_string(inputs.looks)},
+       {"checks", inputs.checks}},
+      ends);
   return std::move(builder.graph);
 }
 

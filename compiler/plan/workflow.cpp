@@ -191,6 +191,8 @@ Json inner(const Json& value, const std::string& step) {
 
 }  // namespace
 
+std::string shown_name(const Metric& metric) { return metric.text.starts_with(metric.name) ? metric.text : metric.name; }
+
 std::string key_text(const Workflow& workflow, std::string_view part) {
   size_t slash = part.find('/');
   Json value = whole(workflow, part.substr(0, slash));

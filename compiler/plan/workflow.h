@@ -112,6 +112,10 @@ struct Metric {
   std::string documentation;
 };
 
+/// What people know a metric by: "recall_at(precision: 90%)" for one of the standard library, "cost" for one of the
+/// file's own, whose text is its formula.
+std::string shown_name(const Metric& metric);
+
 struct Metrics {
   Metric objective;
   std::vector<Metric> watch;

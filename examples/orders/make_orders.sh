@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes orders.csv: 3,000 orders of an invented shop, some of which are sent back. Missing values, categories with rare names, dates and free text;
+# Makes orders.csv: 6,000 orders of an invented shop, some of which are sent back. Missing values, categories with rare names, dates and free text;
 # the numbers come from a small generator of its own, so that every machine writes the same bytes.
 awk 'BEGIN {
   state = 20240229
@@ -9,8 +9,8 @@ awk 'BEGIN {
   n_goods = split("shoes shirts trousers jackets bags", goods, " ")
   n_note = split("|please ring twice|gift|GIFT, please wrap it|second size to try|bought two sizes, one goes back|leave with the neighbour|urgent|", note, "|")
   print "order_id,ordered_at,country,channel,goods,items,amount,discount,customer_since,note,returned"
-  for (i = 1; i <= 3000; i++) {
-    day = int(i / 8.3); hour = int(24 * u()); minute = int(60 * u())
+  for (i = 1; i <= 6000; i++) {
+    day = int(i / 16.6); hour = int(24 * u()); minute = int(60 * u())
     c = country[1 + int(n_country * u())]; ch = channel[1 + int(n_channel * u())]; g = goods[1 + int(n_goods * u())]
     if (u() < 0.003) c = "IS"
     items = 1 + int(5 * u() * u()); amount = items * (15 + 90 * u()); discount = u() < 0.35 ? int(5 + 40 * u()) : ""

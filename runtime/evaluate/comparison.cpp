@@ -135,7 +135,7 @@ report::Comparison to_comparison(const Metric& metric, const PairedTest& test, c
   report::Comparison comparison;
   comparison.winner = winner;
   comparison.baseline = baseline;
-  comparison.metric = metric.text.empty() ? metric.name : metric.text;
+  comparison.metric = shown_name(metric);
   comparison.difference = test.difference;
   comparison.low = test.low;
   comparison.high = test.high;

@@ -235,7 +235,7 @@ OutOfFold out_of_fold(const MetricProgram& program, const Judged& judged, const 
 
 report::Score to_score(const Metric& metric, const Interval& interval) {
   report::Score score;
-  score.metric = metric.text.empty() ? metric.name : metric.text;
+  score.metric = shown_name(metric);
   score.value = interval.value;
   score.low = interval.low;
   score.high = interval.high;

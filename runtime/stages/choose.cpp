@@ -7,7 +7,7 @@
 #include "runtime/evaluate/curves.h"
 #include "runtime/evaluate/intervals.h"
 #include "runtime/report/text.h"
-#include "runtime/search/show.h"
+#include "compiler/plan/settings_text.h"
 #include "runtime/stages/chosen.h"
 #include "runtime/stages/examples.h"
 #include "runtime/stages/judging.h"
@@ -40,7 +40,7 @@ void score(Session& session, Contender& contender) {
         out_of_fold(metric, as_expected(session.workflow(), contender.decided.judged), interval_options(session))
             .interval));
   if (std::isnan(objective.interval.value))
-    contender.shown.failed = "`" + session.objective().metric().text + "` is undefined on its answers";
+    contender.shown.failed = "`" + shown_name(session.objective().metric()) + "` is undefined on its answers";
 }
 
 std::vector<Contender> baselines(Session& session) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "compiler/plan/profile.h"
 #include "runtime/data/reader.h"
@@ -60,8 +61,8 @@ void describe_task(const Session& session, report::Data& data) {
   data.because = workflow.task.because;
   for (const Requirement& requirement : workflow.task.require) data.requirements.push_back(requirement.text);
   const Metric& objective = workflow.metrics.objective;
-  data.objective_text = std::string(objective.maximize ? "maximize " : "minimize ") +
-                        (objective.text.empty() ? objective.name : objective.text);
+  data.objective_text = (objective.maximize ? "maximize " : "minimize ") + shown_name(objective);
+  if (shown_name(objective) != objective.text && !objective.text.empty()) data.objective_text += " = " + objective.text;
   for (const PlanInputs::File& file : session.inputs().files)
     data.source += (data.source.empty() ? "" : ", ") + file.path;
   data.protocol = protocol_text(workflow);
@@ -102,6 +103,13 @@ report::Part part_of(Session& session, std::string part_name, const Selection& r
   return part;
 }
 
+/// A note as a sentence of running text.
+std::string sentence(std::string note) {
+  if (note.empty()) return note;
+  note[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(note[0])));
+  return note.ends_with('.') ? note : note + ".";
+}
+
 void describe_parts(Session& session, report::Data& data) {
   const SplitResult& split = session.split();
   data.rows = session.loaded().table.rows;
@@ -114,8 +122,9 @@ void describe_parts(Session& session, report::Data& data) {
     data.parts.push_back(part_of(session, "validation" + of, split.folds[i].validation));
   }
   if (!split.test.empty()) data.parts.push_back(part_of(session, "test", split.test));
-  if (!split.left_out.empty())
-    data.parts.push_back(part_of(session, "left out: too near to the test part", split.left_out));
+  if (!split.left_out.empty()) data.parts.push_back(part_of(session, "left out", split.left_out));
+  for (const std::vector<std::string>* notes : {&session.loaded().notes, &split.notes})
+    for (const std::string& note : *notes) data.protocol += " " + sentence(note);
 }
 
 std::string data_hash(const PlanInputs& inputs) {

@@ -19,8 +19,11 @@ std::string class_name(const Column& column, int64_t row) {
     case Storage::category:
     case Storage::text:
       return std::string(column.text(row));
-    case Storage::flag:
-      return column.number(row) != 0 ? "true" : "false";
+    case Storage::flag: {
+      const bool holds = column.number(row) != 0;
+      if (column.dictionary && column.dictionary->size() == 2) return (*column.dictionary)[holds];
+      return holds ? "true" : "false";
+    }
     case Storage::int64:
       return std::to_string(static_cast<int64_t>(column.number(row)));
     default: {
@@ -50,12 +53,12 @@ std::vector<std::string> sorted_classes(const Column& column, const std::map<std
   return names;
 }
 
-/// "yes", "1" and "true" all mean the value 1 of a flag.
+/// A flag's value may be named by its word in the data or as true and false.
 std::string as_written(const Column& column, const std::string& positive) {
-  if (column.storage != Storage::flag) return positive;
-  return positive == "1" || positive == "yes" || positive == "true"   ? "true"
-         : positive == "0" || positive == "no" || positive == "false" ? "false"
-                                                                      : positive;
+  if (column.storage != Storage::flag || !column.dictionary || column.dictionary->size() != 2) return positive;
+  if (positive == "true") return (*column.dictionary)[1];
+  if (positive == "false") return (*column.dictionary)[0];
+  return positive;
 }
 
 void put_positive_last(std::vector<std::string>& classes, const Workflow& workflow, const Column& column,

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "runtime/evaluate/intervals.h"
-#include "runtime/search/show.h"
+#include "compiler/plan/settings_text.h"
 #include "runtime/stages/judging.h"
 
 namespace mlw {
@@ -29,7 +29,7 @@ void TrialEvents::score(int trial) {
   Event event{.kind = Event::Kind::trial,
               .trial = trial,
               .trials = static_cast<int>(session_.inputs().trials.size()),
-              .metric = objective.text};
+              .metric = shown_name(objective)};
   event.score = std::nan("");
   TrialResult result = trial_result(session_, trial);
   if (result.failed.empty()) {

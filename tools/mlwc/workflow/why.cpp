@@ -1,6 +1,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -21,6 +22,29 @@ struct Reason {
   std::string stage;
   Change change;
 };
+
+/// Many trials change for one reason: it is told once, with how many stages it concerns.
+struct Told {
+  Reason reason;
+  int stages = 1;
+};
+std::vector<Told> told_once(const std::vector<Reason>& reasons) {
+  std::vector<Told> list;
+  for (const Reason& reason : reasons) {
+    const auto same = [&](const Told& told) {
+      const Change &a = told.reason.change, &b = reason.change;
+      // What is drawn for trials changes together.
+      const bool drawn = told.reason.stage.starts_with("trial ") && reason.stage.starts_with("trial ");
+      return a.part == b.part && !a.part.empty() && (drawn || (a.before == b.before && a.after == b.after));
+    };
+    const auto found = std::find_if(list.begin(), list.end(), same);
+    if (found == list.end())
+      list.push_back({reason});
+    else
+      found->stages += 1;
+  }
+  return list;
+}
 
 /// Follows changed inputs back to where something else than an input changed.
 void find_reasons(mlw::Session& work, int index, std::vector<Reason>& reasons, std::vector<bool>& seen) {
@@ -43,18 +67,31 @@ void find_reasons(mlw::Session& work, int index, std::vector<Reason>& reasons, s
   }
 }
 
+/// What the rules said and the count of looks follow from the rest: they are a reason only when there is no other.
+void leave_out_consequences(std::vector<Reason>& reasons) {
+  const auto follows = [](const Reason& reason) {
+    return reason.change.part == "checks" || reason.change.part == "test part";
+  };
+  if (!std::all_of(reasons.begin(), reasons.end(), follows)) std::erase_if(reasons, follows);
+}
+
 std::string shortened(const std::string& value) { return value.size() > 80 ? value.substr(0, 77) + "…" : value; }
 
-std::string reason_text(const Reason& reason, const OpenedWorkflow& opened) {
+std::string reason_text(const Told& told, const OpenedWorkflow& opened) {
+  const Reason& reason = told.reason;
   const Change& change = reason.change;
   if (change.part.empty()) return "`" + reason.stage + "` was never done under this name\n";
   std::string text = "`" + reason.stage + "`: " + change.part;
-  if (change.before.empty())
+  if (change.part == "code")
+    text = "`" + reason.stage + "`: it was done by another version of mlwc";
+  else if (change.before.empty())
     text += " is new: " + shortened(change.after);
   else if (change.after.empty())
     text += " is gone; it was " + shortened(change.before);
   else
     text += " was " + shortened(change.before) + ", is " + shortened(change.after);
+  if (told.stages > 1)
+    text += " (and so for " + std::to_string(told.stages - 1) + (told.stages == 2 ? " stage more)" : " stages more)");
   const SourceRange place = change.range.valid() ? change.range : setting_place(opened.file, change.part);
   if (place.valid())
     text += "\n  " + opened.sources[place.file].path + ":" +
@@ -86,6 +123,7 @@ int why(Session& session, const Arguments& arguments) {
       std::vector<Reason> reasons;
       std::vector<bool> seen(work.graph().stages.size(), false);
       if (!there) find_reasons(work, index, reasons, seen);
+      leave_out_consequences(reasons);
       if (session.json) {
         session.result(reasons_json(stage.name, there, reasons));
         continue;
@@ -95,7 +133,7 @@ int why(Session& session, const Arguments& arguments) {
         continue;
       }
       std::string text = "`" + stage.name + "` would run:\n";
-      for (const Reason& reason : reasons) text += "  " + reason_text(reason, *opened);
+      for (const Told& told : told_once(reasons)) text += "  " + reason_text(told, *opened);
       if (reasons.empty()) text += "  its result is no longer in the store\n";
       session.result(text);
     }

@@ -1,4 +1,4 @@
-#include "runtime/search/show.h"
+#include "compiler/plan/settings_text.h"
 
 #include <fmt/format.h>
 
