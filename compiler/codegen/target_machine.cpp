@@ -3,7 +3,6 @@
 #include <llvm/ADT/StringExtras.h>
 #include <llvm/IR/Module.h>
 #include <llvm/MC/TargetRegistry.h>
-#include <llvm/Support/CommandLine.h>
 #include <llvm/Support/TargetSelect.h>
 #include <llvm/Target/TargetMachine.h>
 #include <llvm/Target/TargetOptions.h>
@@ -20,19 +19,10 @@
 namespace mlw::codegen {
 namespace {
 
-/// Emitters lay addresses out as they should be: reworking the loops' counters costs a quarter of the back end's time
-/// and makes tiles slower. The switch is LLVM's own and holds for the process.
-void leave_loop_counters_alone() {
-  const auto& options = llvm::cl::getRegisteredOptions();
-  if (const auto found = options.find("disable-lsr"); found != options.end())
-    found->second->addOccurrence(0, "disable-lsr", "true");
-}
-
 /// Only what the machine at hand and the devices need: initialising every target costs milliseconds.
 void initialize_targets() {
   static std::once_flag once;
   std::call_once(once, [] {
-    leave_loop_counters_alone();
     LLVMInitializeX86TargetInfo();
     LLVMInitializeX86Target();
     LLVMInitializeX86TargetMC();

@@ -15,10 +15,3 @@ expect_status() {
 }
 # expect_code CODE: the last command's diagnostics name it.
 expect_code() { grep -q "\[$1\]" err || { cat err >&2; fail "no $1"; }; }
-# same FOLDER FOLDER: outputs with the same bytes, clocks apart.
-same() {
-  local name
-  for name in $(cd "$1" && find . -type f ! -name report.html | sort); do
-    cmp <(grep -v '"seconds"' "$1/$name" || true) <(grep -v '"seconds"' "$2/$name" || true) || fail "$name differs"
-  done
-}

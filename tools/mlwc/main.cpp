@@ -2,6 +2,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <new>
 
@@ -117,6 +118,8 @@ int start(const std::vector<std::string>& arguments) {
 }  // namespace
 
 int main(int count, char** arguments) {
+  // A file that may not grow is an error of the write, with a diagnostic, not the end of the process.
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
     return start({arguments + 1, arguments + count});
   } catch (const Failure& failure) {
