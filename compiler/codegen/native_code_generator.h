@@ -25,7 +25,7 @@ class NativeCodeGenerator final : public CodeGenerator {
 
   std::vector<ArtefactFile> build_device(const PredictorProgram& program, const Target& target) override;
   std::vector<ArtefactFile> build_library(const PredictorProgram& program) override;
-  std::string llvm_text(const PredictorProgram& program) override;
+  std::string llvm_text(const PredictorProgram& program, const Target& target) override;
   std::string assembly_text(const PredictorProgram& program, const Target& target) override;
 
  private:

@@ -79,8 +79,8 @@ std::vector<ArtefactFile> NativeCodeGenerator::build_library(const PredictorProg
           {shared, link_shared_library(library.object, host(), shared)}};
 }
 
-std::string NativeCodeGenerator::llvm_text(const PredictorProgram& program) {
-  return printed(program, host(), [](const llvm::Module& module, llvm::TargetMachine&) { return emit_text(module); });
+std::string NativeCodeGenerator::llvm_text(const PredictorProgram& program, const Target& target) {
+  return printed(program, target, [](const llvm::Module& module, llvm::TargetMachine&) { return emit_text(module); });
 }
 
 std::string NativeCodeGenerator::assembly_text(const PredictorProgram& program, const Target& target) {

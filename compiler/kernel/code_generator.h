@@ -125,7 +125,8 @@ class CodeGenerator {
   /// A C header, a static and a shared library for this machine.
   virtual std::vector<ArtefactFile> build_library(const PredictorProgram& program) = 0;
 
-  virtual std::string llvm_text(const PredictorProgram& program) = 0;
+  /// The predictor's function alone, as LLVM has optimized it for the target; its weights are an argument and no part of the text.
+  virtual std::string llvm_text(const PredictorProgram& program, const Target& target) = 0;
   virtual std::string assembly_text(const PredictorProgram& program, const Target& target) = 0;
 };
 

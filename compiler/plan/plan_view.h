@@ -21,6 +21,9 @@ std::vector<StageGroup> group_stages(const StageGraph& graph, const std::vector<
 /// One line a group, under the three steps of a workflow: "search  30 trials × 5 folds  120 of 150 cached, 30 would
 /// run".
 std::string plan_text(const std::string& workflow, const StageGraph& graph, const std::vector<StageState>& states);
+/// Every stage by itself with its state, the hash of its key and what the key is made of, a part a line. `wanted`:
+/// indices of the stages that are shown; empty: all.
+std::string plan_keys(const StageGraph& graph, const std::vector<StageState>& states, const std::vector<int>& wanted);
 /// The graph in Graphviz's language.
 std::string plan_dot(const std::string& workflow, const StageGraph& graph, const std::vector<StageState>& states);
 /// The graph as an SVG picture, left to right.
@@ -28,6 +31,8 @@ std::string plan_svg(const std::string& workflow, const StageGraph& graph, const
 
 /// "cached", "would run", "120 of 150 cached, 30 would run", "not needed".
 std::string state_text(const StageGroup& group);
+/// The same of one stage.
+std::string_view state_text(StageState state);
 
 /// Why a stage would run again: parts whose values differ between the remembered key and the present one.
 struct Change {

@@ -227,7 +227,7 @@ class Interpreter : public CodeGenerator {
   std::vector<ArtefactFile> build_library(const PredictorProgram&) override {
     throw std::logic_error("not interpreted");
   }
-  std::string llvm_text(const PredictorProgram&) override { return {}; }
+  std::string llvm_text(const PredictorProgram&, const Target&) override { return {}; }
   std::string assembly_text(const PredictorProgram&, const Target&) override { return {}; }
 
  private:

@@ -45,15 +45,6 @@ std::string module_path() {
   return program.substr(0, program.rfind('/') + 1) + "libmlw_workflow.so";
 }
 
-const Command* find_in_module(std::string_view name) {
-  const std::string path = module_path();
-  void* module = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (module == nullptr) fail(kinds::module_not_loaded, {{"reason", dlerror()}});
-  void* entry = dlsym(module, workflow_command_entry);
-  if (entry == nullptr) fail(kinds::module_not_loaded, {{"reason", path + " is of another version"}});
-  return reinterpret_cast<FindCommand*>(entry)(std::string(name).c_str());
-}
-
 }  // namespace
 
 std::span<const Row> all_rows() { return rows; }
@@ -64,8 +55,19 @@ const Row* find_row(std::string_view name) {
   return nullptr;
 }
 
+void* find_in_module(const char* function) {
+  const std::string path = module_path();
+  void* module = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (module == nullptr) fail(kinds::module_not_loaded, {{"reason", dlerror()}});
+  void* found = dlsym(module, function);
+  if (found == nullptr) fail(kinds::module_not_loaded, {{"reason", path + " is of another version"}});
+  return found;
+}
+
 const Command& load_command(const Row& row) {
-  const Command* command = row.command != nullptr ? row.command : find_in_module(row.name);
+  const Command* command = row.command;
+  if (command == nullptr)
+    command = reinterpret_cast<FindCommand*>(find_in_module(workflow_command_entry))(std::string(row.name).c_str());
   if (command == nullptr) fail(kinds::command_not_built, {{"command", std::string(row.name)}});
   return *command;
 }

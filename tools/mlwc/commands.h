@@ -19,6 +19,8 @@ std::span<const Row> all_rows();
 const Row* find_row(std::string_view name);
 /// The command of that row, its module loaded when need be. A Failure (R404, R405) when there is none.
 const Command& load_command(const Row& row);
+/// A function of that module, which is loaded when need be. A Failure (R405) without it.
+void* find_in_module(const char* function);
 /// The known command nearest to a misspelt one; empty when none is near.
 std::string nearest_command(std::string_view name);
 

@@ -77,7 +77,17 @@ inline const Kind no_winner{
     "there is no winner to answer with yet",
     "`{file}` was not run to its end, or has changed since",
     "run `mlwc run {file}` first",
-    "`mlwc predict` and `mlwc build` use the winner of the workflow as it stands. They train nothing."};
+    "`mlwc predict` and `mlwc emit --llvm` use the winner of the workflow as it stands. They train nothing."};
+
+inline const Kind no_program_of_stage{"R429",
+                                      Severity::error,
+                                      "the stage `{stage}` makes no predictor program",
+                                      "machine code is shown of the final fit and of what is built from it",
+                                      "name `final`, or `build` with the name of a `deploy` block",
+                                      "`mlwc emit FILE --llvm STAGE` and `--asm STAGE` show the winner's predictor: of "
+                                      "the stage `final` for this machine, "
+                                      "of a stage `build gateway` for the\n"
+                                      "target of the block `deploy gateway`."};
 
 inline const Kind no_such_stage{"R423",
                                 Severity::error,

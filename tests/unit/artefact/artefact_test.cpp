@@ -282,8 +282,13 @@ int main(void) {
 }
 
 TEST_CASE("programs can be looked at") {
-  const std::string text = load_code_generator().llvm_text(sum_of_two());
-  CHECK(text.find("define i32 @sum(") != std::string::npos);
-  const std::string assembly = load_code_generator().assembly_text(sum_of_two(), find_device("raspberry-pi-4").target);
+  CodeGenerator& generator = load_code_generator();
+  const Target device = find_device("raspberry-pi-4").target;
+  for (const Target& target : {generator.host(), device}) {
+    const std::string text = generator.llvm_text(sum_of_two(), target);
+    CHECK(text.find("define i32 @sum(") != std::string::npos);
+    CHECK(text.find("target triple = \"" + target.triple) != std::string::npos);
+  }
+  const std::string assembly = generator.assembly_text(sum_of_two(), device);
   CHECK(assembly.find("sum:") != std::string::npos);
 }

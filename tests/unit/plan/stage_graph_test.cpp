@@ -192,3 +192,18 @@ TEST_CASE("comparing keys names the members that differ") {
   CHECK(changes[3].after.empty());
   CHECK(compare_keys(before, before).empty());
 }
+
+TEST_CASE("the parts of keys can be read") {
+  const Workflow workflow = small_workflow();
+  const StageGraph graph = plan_stages(workflow, small_inputs());
+  const int split = graph.find("split");
+  const std::vector<StageState> now =
+      states(graph, {graph.find(StageKind::report)}, [](const Stage& stage) { return stage.name == "split"; });
+  const std::string all = plan_keys(graph, now, {}), one = plan_keys(graph, now, {split});
+  for (const Stage& stage : graph.stages) CHECK(all.find(" " + stage.key.hash() + "\n") != std::string::npos);
+  CHECK(one.starts_with("split (cached) " + graph.stages[split].key.hash() + "\n  stage: split\n"));
+  CHECK(one.find("\n  input: load: " + graph.stages[graph.find("load")].key.hash() + "\n") != std::string::npos);
+  CHECK(all.find(one) != std::string::npos);
+  CHECK(all.find("\nload (would run) ") == std::string::npos);
+  CHECK(all.starts_with("load (would run) "));
+}

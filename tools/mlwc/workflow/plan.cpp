@@ -18,14 +18,13 @@ struct Arguments {
 };
 
 std::string plan_json(const StageGraph& graph, const std::vector<StageState>& states) {
-  constexpr const char* words[] = {"cached", "would run", "not needed"};
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (size_t i = 0; i < graph.stages.size(); ++i) {
     nlohmann::ordered_json inputs = nlohmann::ordered_json::array();
     for (const int input : graph.stages[i].inputs) inputs.push_back(graph.stages[static_cast<size_t>(input)].name);
     list.push_back({{"stage", graph.stages[i].name},
                     {"kind", name(graph.stages[i].kind)},
-                    {"state", words[static_cast<int>(states[i])]},
+                    {"state", state_text(states[i])},
                     {"inputs", inputs},
                     {"key", graph.stages[i].key.hash()}});
   }

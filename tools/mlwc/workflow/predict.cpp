@@ -5,10 +5,10 @@
 #include <CLI/Formatter.hpp>
 #include <memory>
 
-#include "compiler/diagnostics/kinds/search.h"
 #include "runtime/stages/answer_stream.h"
 #include "tools/mlwc/common/command.h"
 #include "tools/mlwc/workflow/running.h"
+#include "tools/mlwc/workflow/winner.h"
 
 namespace mlw::tool {
 namespace {
@@ -19,9 +19,7 @@ int predict(Session& session, const std::string& path) {
   try {
     mlw::Session work(opened->workflow, *opened->store, session_options(*opened, 0));
     plan_run(work, plan_inputs(opened->workflow, opened->files), profile_rules(*opened, nullptr));
-    const int stage = work.graph().find(StageKind::final_fit);
-    if (!work.exists(work.graph().stages[static_cast<size_t>(stage)])) fail(kinds::no_winner, {{"file", path}});
-    const PredictorProgram program = final_result(work.result(stage)).program;
+    const PredictorProgram program = winner(work, path);
     answer_stream(program, STDIN_FILENO, [&](std::string_view text) { session.result(text); }, work.generator());
   } catch (const Failure& failure) {
     return show_failure(session, failure, opened->sources);
