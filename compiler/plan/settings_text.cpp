@@ -2,29 +2,59 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+#include <utility>
+
 namespace mlw {
 namespace {
 
 /// The shortest digits that read back as the same number.
 std::string number_text(double value) { return fmt::format("{}", value); }
 
-std::string joined(const std::vector<Space>& items, const char* between) {
-  std::string text;
-  for (const Space& item : items) text += (text.empty() ? "" : between) + settings_text(item);
-  return text;
+using Written = SpaceArgument::Written;
+
+/// How the arguments of each call were written: the most telling way where a call stands more than once.
+using Writing = std::map<std::pair<std::string, std::string>, Written>;
+
+void collect(const Space& space, Writing& writing) {
+  for (const Space& item : space.items) collect(item, writing);
+  for (const SpaceArgument& argument : space.arguments) {
+    const auto [place, fresh] = writing.try_emplace({space.text, argument.name}, argument.written);
+    if (!fresh) place->second = std::min(place->second, argument.written);
+    collect(argument.value, writing);
+  }
 }
 
-std::string call_text(const Space& call) {
-  if (call.arguments.empty()) return call.text;
-  std::string text;
-  for (const auto& [name, value] : call.arguments)
-    text += (text.empty() ? "" : ", ") + name + ": " + settings_text(value);
-  return call.text + "(" + text + ")";
-}
+class Printer {
+ public:
+  explicit Printer(const Writing& writing) : writing_(writing) {}
 
-}  // namespace
+  std::string text(const Space& space) const;
 
-std::string settings_text(const Space& space) {
+ private:
+  std::string joined(const std::vector<Space>& items, const char* between) const {
+    std::string all;
+    for (const Space& item : items) all += (all.empty() ? "" : between) + text(item);
+    return all;
+  }
+
+  std::string call_text(const Space& call) const {
+    std::string all;
+    for (const SpaceArgument& argument : call.arguments) {
+      const auto known = writing_.find({call.text, argument.name});
+      const Written written = known == writing_.end() ? Written::by_name : known->second;
+      if (written == Written::nowhere) continue;
+      all +=
+          (all.empty() ? "" : ", ") + (written == Written::by_name ? argument.name + ": " : "") + text(argument.value);
+    }
+    return all.empty() ? call.text : call.text + "(" + all + ")";
+  }
+
+  const Writing& writing_;
+};
+
+std::string Printer::text(const Space& space) const {
   switch (space.form) {
     case Space::Form::missing:
       return "missing";
@@ -53,9 +83,20 @@ std::string settings_text(const Space& space) {
     case Space::Form::repeat:
       return "repeat(" + joined(space.items, ", ") + ")";
     case Space::Form::named:
-      return space.items.empty() ? space.text : settings_text(space.items[0]);
+      return space.items.empty() ? space.text : text(space.items[0]);
   }
   return "";
+}
+
+}  // namespace
+
+std::string settings_text(const Space& space) { return Printer({}).text(space); }
+
+std::string settings_text(const Trial& trial, const Workflow& workflow) {
+  Writing writing;
+  for (const ModelSpace& model : workflow.search.models)
+    if (model.name == trial.model) collect(model.space, writing);
+  return Printer(writing).text(parse_space(trial.settings));
 }
 
 }  // namespace mlw

@@ -35,9 +35,9 @@ void append_text(std::string& out, const Space& space) {
     out += ' ';
     append_text(out, item);
   }
-  for (const auto& [name, argument] : space.arguments) {
-    out.append(" ").append(quoted_text(name)).append(" ");
-    append_text(out, argument);
+  for (const SpaceArgument& argument : space.arguments) {
+    out.append(" ").append(quoted_text(argument.name)).append(" ");
+    append_text(out, argument.value);
   }
   out += ')';
 }
@@ -98,8 +98,8 @@ bool all_fixed(const std::vector<Space>& spaces) {
 }  // namespace
 
 const Space* Space::argument(std::string_view name) const {
-  for (const auto& [key, value] : arguments)
-    if (key == name) return &value;
+  for (const SpaceArgument& argument : arguments)
+    if (argument.name == name) return &argument.value;
   return nullptr;
 }
 

@@ -9,8 +9,9 @@ namespace mlw {
 
 struct SpaceArgument;
 
-/// A set of values that a setting may take, as plain data. A fixed value is a space with one member; a search draws members.
-/// Models, layers, optimisers and preparation steps are `call`s of the vocabulary whose arguments are spaces in turn.
+/// A set of values that a setting may take, as plain data. A fixed value is a space with one member; a search draws
+/// members. Models, layers, optimisers and preparation steps are `call`s of the vocabulary whose arguments are spaces
+/// in turn.
 struct Space {
   enum class Form {
     missing,
@@ -21,11 +22,13 @@ struct Space {
     text,      ///< `text`
     formula,   ///< `formula`: a row expression, such as the condition of a rule
     interval,  ///< `low`..`high` as one value (`ngrams: 1..2`)
-    range,     ///< values between `low` and `high`, both included; `step` 0 when continuous; `log`; `whole` when only integers are meant
+    range,     ///< values between `low` and `high`, both included; `step` 0 when continuous; `log`; `whole` when only
+               ///< integers are meant
     choice,    ///< one of `items`, equally likely
     call,      ///< `text`(`arguments`); positional arguments have the name that the vocabulary gives them
     pipeline,  ///< `items`, one after the other
-    repeat,    ///< items[0]: how often (a space of integers), items[1]: the body; `flag`-like `each` in `value`: draw anew for every round
+    repeat,    ///< items[0]: how often (a space of integers), items[1]: the body; `flag`-like `each` in `value`: draw
+               ///< anew for every round
     list,      ///< `items` as one value
     named,     ///< items[0] under the name `text`: one dimension wherever the name stands
   };
@@ -50,8 +53,12 @@ struct Space {
 
 /// One argument of a call.
 struct SpaceArgument {
+  /// How the author wrote it; an argument that was not written has the vocabulary's default. No part of the canonical
+  /// text.
+  enum class Written { by_name, by_place, nowhere };
   std::string name;
   Space value;
+  Written written = Written::by_name;
 };
 
 /// Canonical text, equal for equal spaces (source ranges apart); keys are made of it and `parse_space` reads it.

@@ -10,6 +10,7 @@ namespace mlw::semantics {
 namespace {
 
 using Form = Space::Form;
+using Written = SpaceArgument::Written;
 
 Space make(Form form, SourceRange range) {
   Space space;
@@ -129,7 +130,8 @@ Space SpaceReader::read_call(const syntax::Expression& expression, const vocabul
     if (values[i]) {
       Space value = read(*values[i], parameter, "`" + word.name + "`'s `" + parameter.name + "`");
       if (!given(value)) sound = false;
-      space.arguments.push_back({parameter.name, std::move(value)});
+      space.arguments.push_back(
+          {parameter.name, std::move(value), i < position ? Written::by_place : Written::by_name});
     } else if (parameter.required) {
       context_.report(kinds::missing_argument, expression.range,
                       {{"callee", word.name},
@@ -137,7 +139,7 @@ Space SpaceReader::read_call(const syntax::Expression& expression, const vocabul
                        {"help", word.example.empty() ? "" : "as in `" + word.example + "`"}});
       sound = false;
     } else if (!parameter.default_text.empty()) {
-      space.arguments.push_back({parameter.name, default_of(parameter)});
+      space.arguments.push_back({parameter.name, default_of(parameter), Written::nowhere});
     }
   }
   return sound ? space : make(Form::missing, expression.range);

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <deque>
 
+#include "compiler/diagnostics/kinds/search.h"
+
 namespace mlw {
 namespace {
 
@@ -35,7 +37,7 @@ class Minimiser {
     LinearSolution solution;
     solution.penalty = penalty_;
     while (violation(point) > options_.tolerance && solution.iterations < options_.max_iterations) {
-      if (options_.cancelled && options_.cancelled()) break;
+      if (options_.cancelled && options_.cancelled()) fail(kinds::interrupted);
       ++solution.iterations;
       if (!advance(point)) break;
     }

@@ -3,6 +3,7 @@
 #include <Eigen/Dense>
 #include <cmath>
 
+#include "compiler/diagnostics/kinds/search.h"
 #include "runtime/learn/limited_memory.h"
 
 namespace mlw {
@@ -39,7 +40,7 @@ class Newton {
     double violation = violation_of(penalty);
     bool fresh = false;
     while (violation > options_.tolerance && solution.iterations < options_.max_iterations) {
-      if (options_.cancelled && options_.cancelled()) break;
+      if (options_.cancelled && options_.cancelled()) fail(kinds::interrupted);
       if (curvature_.size() == 0) fresh = renew();
       ++solution.iterations;
       const bool moved = step(penalty);

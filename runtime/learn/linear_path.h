@@ -24,9 +24,9 @@ struct LinearSolution {
 };
 
 struct LinearOptions {
-  double tolerance = 1e-5;   ///< on the largest breach of the optimality conditions
-  int max_iterations = 200;  ///< passes over the rows for one penalty
-  std::function<bool()> cancelled;
+  double tolerance = 1e-5;          ///< on the largest breach of the optimality conditions
+  int max_iterations = 200;         ///< passes over the rows for one penalty
+  std::function<bool()> cancelled;  ///< asked before each pass; true ends the fit with a Failure
 };
 
 /// The solutions for several penalties, each started from the one before it: a path costs little more than one fit when

@@ -190,11 +190,11 @@ void write_search(Page& page, const Data& data) {
   if (data.comparison) {
     const Comparison& comparison = *data.comparison;
     page.heading("Winner against baseline, on the same rows");
-    page.paragraph(fmt::format("{} is {} than {} by {} of {} (95 % interval {} to {}, {}, p = {}, {} rows).",
+    page.paragraph(fmt::format("{} is {} than {} by {} of {} (95 % interval {} to {}, {}, {}, {} rows).",
                                comparison.winner, comparison.difference > 0 ? "better" : "not better",
                                comparison.baseline, number(comparison.difference), comparison.metric,
                                number(comparison.low), number(comparison.high), comparison.method,
-                               number(comparison.p_value), count(comparison.rows)));
+                               p_value(comparison.p_value), count(comparison.rows)));
   }
 }
 

@@ -55,6 +55,8 @@ std::string number(double value) {
   return text;
 }
 
+std::string p_value(double value) { return value < 1e-6 ? "p < 1e-6" : fmt::format("p = {:.2g}", value); }
+
 std::string count(int64_t value) {
   std::string digits = std::to_string(value < 0 ? -value : value);
   for (int64_t at = static_cast<int64_t>(digits.size()) - 3; at > 0; at -= 3)

@@ -23,6 +23,8 @@ std::string percent(double share);
 std::string with_interval(const Score& score);
 /// The interval alone: "0.884 to 0.935"; empty without one.
 std::string interval(const Score& score);
+/// How probable a difference this large is by chance: "p = 0.013", "p < 1e-6".
+std::string p_value(double value);
 /// A date out of microseconds since 1970: 2026-11-22.
 std::string date(double microseconds);
 

@@ -81,7 +81,7 @@ Space draw_parts(const Space& space, const std::string& dimension, const Drawing
     else
       result.items.push_back(std::move(item));
   }
-  for (auto& [name, value] : result.arguments) value = draw_one(value, dimension + "/" + name, drawing);
+  for (SpaceArgument& one : result.arguments) one.value = draw_one(one.value, dimension + "/" + one.name, drawing);
   return result;
 }
 

@@ -3,11 +3,11 @@
 #include <numeric>
 
 #include "compiler/diagnostics/kinds/search.h"
+#include "compiler/plan/settings_text.h"
 #include "runtime/evaluate/comparison.h"
 #include "runtime/evaluate/curves.h"
 #include "runtime/evaluate/intervals.h"
 #include "runtime/report/text.h"
-#include "compiler/plan/settings_text.h"
 #include "runtime/stages/chosen.h"
 #include "runtime/stages/examples.h"
 #include "runtime/stages/judging.h"
@@ -62,7 +62,7 @@ Contender contender_of(Session& session, int index, std::vector<report::Learning
   TrialResult result = trial_result(session, index);
   Contender contender{.shown = {.name = trial.model + " #" + std::to_string(index + 1),
                                 .family = settings.text,
-                                .settings = settings_text(settings),
+                                .settings = settings_text(trial, session.workflow()),
                                 .trial = index}};
   contender.seconds = result.seconds;
   for (const Stage& stage : session.graph().stages)

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "runtime/report/text.h"
+
 namespace mlw {
 namespace {
 
@@ -17,8 +19,8 @@ Milestone beats_baseline(const Data& data) {
   const report::Comparison& c = *data.comparison;
   milestone.reached = c.beats;
   milestone.evidence =
-      fmt::format("{} against {} on the same {} rows: {} differs by {:.4g} ({:.4g} to {:.4g}), p = {:.2g}", c.winner,
-                  c.baseline, c.rows, c.metric, c.difference, c.low, c.high, c.p_value);
+      fmt::format("{} against {} on the same {} rows: {} differs by {:.4g} ({:.4g} to {:.4g}), {}", c.winner,
+                  c.baseline, c.rows, c.metric, c.difference, c.low, c.high, report::p_value(c.p_value));
   return milestone;
 }
 

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "runtime/evaluate/intervals.h"
 #include "compiler/plan/settings_text.h"
+#include "runtime/evaluate/intervals.h"
 #include "runtime/stages/judging.h"
 
 namespace mlw {
@@ -39,7 +39,7 @@ void TrialEvents::score(int trial) {
         decide_out_of_fold(session_, out_of_fold_judged(session_, scores, result.folds.at(0).outputs));
     event.score = out_of_fold(session_.objective(), as_expected(session_.workflow(), decided.judged)).interval.value;
   }
-  const std::string shown = settings_text(parse_space(settings.settings));
+  const std::string shown = settings_text(settings, session_.workflow());
   event.text = result.failed.empty() ? shown : result.failed;
   {
     const std::lock_guard guard(mutex_);

@@ -15,3 +15,15 @@ expect_status() {
 }
 # expect_code CODE: the last command's diagnostics name it.
 expect_code() { grep -q "\[$1\]" err || { cat err >&2; fail "no $1"; }; }
+# same FOLDER FOLDER: two runs wrote the same, bytes for bytes; only readings of clocks may differ, and the page that shows them.
+same() {
+  local file
+  diff <(cd "$1" && find . -type f | sort) <(cd "$2" && find . -type f | sort) || fail "$1 and $2 hold different files"
+  while read -r file; do
+    case $file in
+      */report.html | */report.md) ;;
+      *.json) diff <(grep -v '"seconds"' "$1/$file") <(grep -v '"seconds"' "$2/$file") | head -n 20 >&2 || fail "$1/$file is not $2/$file" ;;
+      *) cmp "$1/$file" "$2/$file" || fail "$1/$file is not $2/$file" ;;
+    esac
+  done < <(cd "$1" && find . -type f)
+}

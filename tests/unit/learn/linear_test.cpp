@@ -236,3 +236,23 @@ TEST_CASE("the same fit has the same bytes") {
   CHECK(layer_of(first).weights == layer_of(second).weights);
   CHECK(layer_of(first).bias == layer_of(second).bias);
 }
+
+TEST_CASE("a fit that is cut short has no result") {
+  CodeGenerator& generator = load_code_generator();
+  const LinearDesign design = make_design(matrix_of({{1, 0}, {2, 1}, {3, 0}, {4, 1}}, 1, 1, false));
+  const LinearKernels kernels(LinearLoss::logistic, design.columns, 1, generator);
+  const LinearPenalty penalty{0.1, 0};
+  LinearOptions options;
+  options.cancelled = [] { return true; };
+  const auto code_of = [](const auto& fit) {
+    try {
+      fit();
+    } catch (const Failure& failure) {
+      return std::string(failure.diagnostic.kind->code);
+    }
+    return std::string();
+  };
+  CHECK(code_of([&] { fit_linear_path(kernels, design, {&penalty, 1}, options); }) == "R422");
+  const std::vector<double> start(static_cast<size_t>(kernels.size()), 0.0);
+  CHECK(code_of([&] { minimise_limited_memory(kernels, design, penalty, options, start); }) == "R422");
+}

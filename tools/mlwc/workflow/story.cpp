@@ -60,8 +60,8 @@ std::string test_text(const Data& data) {
   if (data.test_scores.empty()) return "closed: " + data.test_sealed_because;
   std::string text = scores_text(data.test_scores, 3);
   if (data.comparison)
-    text += fmt::format("; {} than the baseline (p = {:.2g})",
-                        data.comparison->beats ? "better" : "not shown to be better", data.comparison->p_value);
+    text += fmt::format("; {} than the baseline ({})", data.comparison->beats ? "better" : "not shown to be better",
+                        report::p_value(data.comparison->p_value));
   return text;
 }
 
