@@ -3,22 +3,13 @@
 #include <algorithm>
 
 #include "compiler/diagnostics/kinds/types.h"
-#include "compiler/plan/embedded.h"
+#include "compiler/semantics/known_devices.h"
 #include "compiler/semantics/metrics.h"
 #include "compiler/semantics/outcomes.h"
 #include "compiler/syntax/syntax.h"
 
 namespace mlw::semantics {
 namespace {
-
-std::vector<std::string> known_devices() {
-  constexpr std::string_view folder = "stdlib/devices/", ending = ".toml";
-  std::vector<std::string> names;
-  for (const EmbeddedFile& file : embedded_files())
-    if (file.path.starts_with(folder) && file.path.ends_with(ending))
-      names.emplace_back(file.path.substr(folder.size(), file.path.size() - folder.size() - ending.size()));
-  return names;
-}
 
 void check_device(const Space& target, Context& context) {
   const Space* name = target.argument("name");

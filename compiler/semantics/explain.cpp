@@ -17,19 +17,6 @@ using vocabulary::Slot;
 using vocabulary::Vocabulary;
 using vocabulary::Word;
 
-/// How people call the members of a family.
-std::string spoken(std::string_view family) {
-  if (family == "preparation") return "step of preparation";
-  if (family == "task_kind") return "kind of task";
-  if (family == "column_kind") return "kind of column";
-  if (family == "target_form") return "form of target";
-  if (family == "default_model") return "model that is searched when the file names none";
-  if (family == "cost") return "cost of an artefact";
-  if (family == "quantity") return "quantity that metrics read";
-  if (family == "stop") return "rule for the end of training";
-  return std::string(family);
-}
-
 /// "functions" and "metrics": a family as a whole.
 std::string family_of_plural(std::string_view name) {
   for (const auto& [family, words] : vocabulary::words().families)
@@ -40,24 +27,6 @@ std::string family_of_plural(std::string_view name) {
 }
 
 const char* not_built(bool built) { return built ? "" : "Not built yet: a file that uses it is told so.\n"; }
-
-std::string slot_facts(const Slot& slot) {
-  const Vocabulary& words = vocabulary::words();
-  std::string out = semantics::expected_text(slot, words);
-  std::string units;
-  for (const auto& [type, dimension] :
-       {std::pair("duration", "time"), std::pair("size", "size"), std::pair("angle", "angle")})
-    if (slot.takes(type)) units = dimension;
-  if (!units.empty()) out += ", in " + semantics::listed(words.units_of(units), 20);
-  if (slot.takes("share")) out += " in per cent";
-  if (!slot.range.unbounded()) out += ", " + slot.range.text();
-  if (slot.space) out += "; takes sets of values too";
-  if (!slot.default_text.empty()) out += "; default: `" + slot.default_text + "`";
-  if (!slot.computed.empty()) out += "; default: " + slot.computed;
-  if (slot.required) out += "; required";
-  if (!slot.unbuilt_words.empty()) out += "; not built yet: " + semantics::listed(slot.unbuilt_words);
-  return out;
-}
 
 std::string slot_lines(const std::vector<Slot>& slots) {
   std::string out;
@@ -87,7 +56,8 @@ std::string setting_text(const Block& block, const Slot& slot) {
 }
 
 std::string word_text(const Word& word) {
-  std::string out = fmt::format("{} {}\n{}\n{}", spoken(word.family), word.name, word.help, not_built(word.built));
+  std::string out =
+      fmt::format("{} {}\n{}\n{}", spoken_family(word.family), word.name, word.help, not_built(word.built));
   if (!word.tasks.empty()) out += "For " + semantics::listed(word.tasks) + ".\n";
   if (!word.takes.empty())
     out += fmt::format("Takes {}, gives {}.\n", semantics::listed(word.takes),
@@ -140,6 +110,36 @@ std::string blocks_text() {
 }
 
 }  // namespace
+
+std::string spoken_family(std::string_view family) {
+  if (family == "preparation") return "step of preparation";
+  if (family == "task_kind") return "kind of task";
+  if (family == "column_kind") return "kind of column";
+  if (family == "target_form") return "form of target";
+  if (family == "default_model") return "model that is searched when the file names none";
+  if (family == "cost") return "cost of an artefact";
+  if (family == "quantity") return "quantity that metrics read";
+  if (family == "stop") return "rule for the end of training";
+  return std::string(family);
+}
+
+std::string slot_facts(const Slot& slot) {
+  const Vocabulary& words = vocabulary::words();
+  std::string out = semantics::expected_text(slot, words);
+  std::string units;
+  for (const auto& [type, dimension] :
+       {std::pair("duration", "time"), std::pair("size", "size"), std::pair("angle", "angle")})
+    if (slot.takes(type)) units = dimension;
+  if (!units.empty()) out += ", in " + semantics::listed(words.units_of(units), 20);
+  if (slot.takes("share")) out += " in per cent";
+  if (!slot.range.unbounded()) out += ", " + slot.range.text();
+  if (slot.space) out += "; takes sets of values too";
+  if (!slot.default_text.empty()) out += "; default: `" + slot.default_text + "`";
+  if (!slot.computed.empty()) out += "; default: " + slot.computed;
+  if (slot.required) out += "; required";
+  if (!slot.unbuilt_words.empty()) out += "; not built yet: " + semantics::listed(slot.unbuilt_words);
+  return out;
+}
 
 std::string explain_name(std::string_view name) {
   const Vocabulary& words = vocabulary::words();

@@ -4,7 +4,17 @@
 #include <string_view>
 #include <vector>
 
+namespace mlw::vocabulary {
+struct Slot;
+}
+
 namespace mlw {
+
+/// What a setting or parameter takes, in a line: type, units, range, default.
+std::string slot_facts(const vocabulary::Slot& slot);
+
+/// How people call the members of a family: "step of preparation".
+std::string spoken_family(std::string_view family);
 
 /// What the vocabulary says of a block, setting, model, layer, function, metric, unit …: type, unit, default, range,
 /// help and an example, for people. A name that means several things (`log` is a function and a step of preparation)

@@ -4,6 +4,7 @@
 #include "compiler/diagnostics/kinds/syntax.h"
 #include "compiler/syntax/antlr.h"
 #include "compiler/syntax/build.h"
+#include "compiler/syntax/lexing.h"
 #include "compiler/syntax/recovery.h"
 #include "compiler/syntax/syntax.h"
 #include "compiler/syntax/tokens.h"
@@ -16,49 +17,6 @@ using Parser = mlw::grammar::MlwParser;
 
 constexpr size_t longest_file = size_t{16} << 20;
 
-/// The characters of a text as the lexer reads them, without copying where they are ASCII.
-class CharacterStream : public antlr4::CharStream {
- public:
-  explicit CharacterStream(std::string_view text) : text_(text) {
-    const bool ascii =
-        std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-    if (ascii) return;
-    for (std::string_view rest = text; !rest.empty();) {
-      bytes_.push_back(static_cast<uint32_t>(text.size() - rest.size()));
-      characters_.push_back(take_character(rest));
-    }
-    bytes_.push_back(static_cast<uint32_t>(text.size()));
-  }
-
-  uint32_t byte(size_t character) const {
-    return bytes_.empty() ? static_cast<uint32_t>(character) : bytes_[std::min(character, bytes_.size() - 1)];
-  }
-
-  void consume() override { ++at_; }
-  size_t LA(ssize_t i) override {
-    const size_t at = at_ + static_cast<size_t>(i) - (i > 0 ? 1 : 0);
-    if (i == 0 || at >= size()) return EOF;
-    return bytes_.empty() ? static_cast<unsigned char>(text_[at]) : characters_[at];
-  }
-  ssize_t mark() override { return -1; }
-  void release(ssize_t) override {}
-  size_t index() override { return at_; }
-  void seek(size_t index) override { at_ = std::min(index, size()); }
-  size_t size() override { return bytes_.empty() ? text_.size() : characters_.size(); }
-  std::string getSourceName() const override { return UNKNOWN_SOURCE_NAME; }
-  std::string getText(const antlr4::misc::Interval& interval) override {
-    const uint32_t begin = byte(static_cast<size_t>(interval.a));
-    return std::string(text_.substr(begin, byte(static_cast<size_t>(interval.b) + 1) - begin));
-  }
-  std::string toString() const override { return std::string(text_); }
-
- private:
-  std::string_view text_;
-  std::u32string characters_;    ///< empty when the text is ASCII
-  std::vector<uint32_t> bytes_;  ///< where each character begins
-  size_t at_ = 0;
-};
-
 /// The first bytes that are no UTF-8, if any.
 std::optional<SourceRange> find_not_utf8(std::string_view text, uint32_t file) {
   for (std::string_view rest = text; !rest.empty();) {
@@ -69,9 +27,6 @@ std::optional<SourceRange> find_not_utf8(std::string_view text, uint32_t file) {
   }
   return std::nullopt;
 }
-
-/// A byte order mark before the text is no part of it.
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 Comment make_comment(const Tokens& tokens, std::string_view text, uint32_t line) {
   while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);

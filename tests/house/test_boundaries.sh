@@ -29,7 +29,7 @@ never compiler/checks 'compiler/(syntax|semantics|codegen|artefact)' 'reads plai
 never compiler/syntax 'compiler/(semantics|checks|plan|kernel|codegen|artefact)' 'knows only text'
 never runtime/report 'runtime/(data|stages|learn|store|search|evaluate|execute)' 'reads plain data only'
 # The compiler opens nothing itself; files reach it as texts.
-if git grep -nE 'std::(i|o)?fstream|\bfopen\(|std::filesystem' -- compiler/syntax compiler/semantics compiler/checks compiler/plan compiler/kernel compiler/diagnostics \
+if git grep -nE 'std::(i|o)?fstream|\bfopen\(|std::filesystem' -- compiler/syntax compiler/semantics compiler/language_server compiler/checks compiler/plan compiler/kernel compiler/diagnostics \
   ':!compiler/kernel/code_generator_loader.cpp'; then
   echo "^ the compiler opens no files"; wrong=1
 fi
