@@ -86,7 +86,7 @@ void ExpressionEmitter::make_alike(std::initializer_list<llvm::Value**> values) 
 llvm::Value* ExpressionEmitter::emit_lanes(Expression expression) { return spread(emit(expression)); }
 
 llvm::Value* ExpressionEmitter::emit(Expression expression) {
-  expression = kernel::expand(expression);
+  expression = kernel::simplify(kernel::expand(expression));
   for (const Expression node : kernel::in_order(expression))
     if (llvm::Value*& value = done_[node]; !value) {
       llvm::Value* made = emit_node(node);

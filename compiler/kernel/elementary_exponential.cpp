@@ -80,9 +80,16 @@ Real tangent(Real x) {
 /// 1 / (1 + e^-x), from the exponential that cannot overflow.
 template <typename Number>
 Real sigmoid(Real x) {
-  const Exponential<Number> e = exponential(exactly<Number>(-clamp(magnitude(x), 0, 1000)));
-  const Real first = whole(e.k * 0.5);
-  const Number small = scaled(scaled(sum(one<Number>(), e.rest), power_of_two(first)), power_of_two(e.k - first));
+  Number small;
+  if constexpr (Number::has_tail) {
+    const Exponential<Number> e = exponential(exactly<Number>(-clamp(magnitude(x), 0, 1000)));
+    const Real first = whole(e.k * 0.5);
+    small = scaled(scaled(sum(one<Number>(), e.rest), power_of_two(first)), power_of_two(e.k - first));
+  } else {
+    // Smaller than a float32 can tell, and still a normal float64.
+    const Real held{binary(Op::maximum, real(-400).e, (-magnitude(x)).e)};
+    small = whole_exponential(exactly<Number>(held));
+  }
   const Number above = choose(x < 0, small, one<Number>());
   return rounded(quotient(above, sum(one<Number>(), small)));
 }

@@ -5,6 +5,8 @@
 namespace mlw::kernel {
 namespace {
 
+Expression rewrite(Expression node);
+
 bool is(Expression node, double value) {
   if (!is_constant(node)) return false;
   const double found = constant_value(node);
@@ -139,9 +141,64 @@ bool holds_all(Type from, Type to) {
   return to != Type::flag && (is_signed(to) || !is_signed(from)) && width <= bits(to) - is_signed(to);
 }
 
+bool is_widened(Expression node) {
+  return node->op == Op::convert && node->type == Type::f64 && node->operands[0]->type == Type::f32;
+}
+
+/// The float32 that a float64 is by its making; null where it may be none.
+Expression as_narrow(Expression node) {
+  if (is_widened(node)) return node->operands[0];
+  if (node->type != Type::f64 || !is_constant(node)) return nullptr;
+  const double value = constant_value(node);
+  return static_cast<double>(static_cast<float>(value)) == value ? constant(Type::f32, value) : nullptr;
+}
+
+/// Whether the operation gives one of its float operands, another sign of it or a flag: it rounds nothing.
+bool is_exact(Op op) {
+  switch (op) {
+    case Op::negate:
+    case Op::absolute:
+    case Op::copy_sign:
+    case Op::minimum:
+    case Op::maximum:
+    case Op::equal:
+    case Op::not_equal:
+    case Op::less:
+    case Op::less_equal:
+    case Op::select:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// Exact operations on float32 numbers that were made wider are done before they are.
+Expression simplify_widened(Expression node) {
+  if (!is_exact(node->op)) return node;
+  Expression operands[3];
+  bool any = false;
+  for (int i = 0; i < node->count; ++i) {
+    const bool condition = node->op == Op::select && i == 0;
+    operands[i] = condition ? node->operands[i] : as_narrow(node->operands[i]);
+    if (!operands[i]) return node;
+    any |= is_widened(node->operands[i]);
+  }
+  if (!any) return node;
+  const Expression narrow = node->op == Op::select ? select(operands[0], operands[1], operands[2])
+                            : node->count == 1     ? unary(node->op, operands[0])
+                                                   : binary(node->op, operands[0], operands[1]);
+  return node->type == Type::flag ? narrow : convert(rewrite(narrow), Type::f64);
+}
+
 Expression simplify_conversion(Expression node) {
   const Expression a = node->operands[0];
   if (a->type == node->type) return a;
+  // A choice is rounded where that costs nothing for one of its sides.
+  if (a->op == Op::select && a->type == Type::f64 && node->type == Type::f32) {
+    const Expression then = a->operands[1], otherwise = a->operands[2];
+    if (is_widened(then) || is_constant(then) || is_widened(otherwise) || is_constant(otherwise))
+      return select(a->operands[0], rewrite(convert(then, Type::f32)), rewrite(convert(otherwise, Type::f32)));
+  }
   if (a->op != node->op) return node;
   const Expression source = a->operands[0];
   if (node->op == Op::reinterpret) return source->type == node->type ? source : reinterpret(source, node->type);
@@ -163,6 +220,7 @@ Expression rewrite(Expression node) {
   if (node->count == 0) return node;
   if (const Expression folded = fold(node)) return folded;
   node = ordered(node);
+  if (const Expression narrow = simplify_widened(node); narrow != node) return narrow;
   switch (node->op) {
     case Op::select:
       return simplify_select(node);

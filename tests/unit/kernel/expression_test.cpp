@@ -62,6 +62,23 @@ TEST_CASE("constants are folded and neutral elements vanish") {
   CHECK(simplify(multiply(x, number(0))) == multiply(x, number(0)));  // infinity times 0 is no number
 }
 
+TEST_CASE("what rounds nothing is done in float32 where that is wide enough") {
+  const auto wide = [](Expression narrow) { return convert(narrow, Type::f64); };
+  const auto f64 = [](double value) { return constant(Type::f64, value); };
+  const Expression other = argument(Type::f64, 1), truth = argument(Type::flag, 5);
+  CHECK(simplify(absolute(wide(x))) == wide(absolute(x)));
+  CHECK(simplify(binary(Op::minimum, f64(400), wide(x))) == wide(binary(Op::minimum, number(400), x)));
+  CHECK(simplify(binary(Op::minimum, f64(0.1), wide(x))) == binary(Op::minimum, f64(0.1), wide(x)));
+  CHECK(simplify(less(wide(x), wide(y))) == less(x, y));
+  CHECK(simplify(less(wide(x), other)) == less(wide(x), other));
+  CHECK(simplify(add(wide(x), wide(y)))->type == Type::f64);
+  CHECK(simplify(select(truth, wide(x), f64(2))) == wide(select(truth, x, number(2))));
+  CHECK(simplify(select(truth, f64(1), f64(2))) == select(truth, f64(1), f64(2)));
+  CHECK(simplify(convert(select(truth, wide(x), other), Type::f32)) == select(truth, x, convert(other, Type::f32)));
+  CHECK(simplify(convert(select(truth, other, f64(0.1)), Type::f32)) ==
+        select(truth, convert(other, Type::f32), number(0.1)));
+}
+
 TEST_CASE("simplifying changes no value") {
   for (uint64_t seed = 0; seed < 3000; ++seed) {
     reference::RandomExpressions random(seed);
