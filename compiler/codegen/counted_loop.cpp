@@ -6,6 +6,7 @@ namespace mlw::codegen {
 
 std::vector<llvm::Value*> emit_counted_loop(llvm::IRBuilderBase& builder, int64_t begin, int64_t end,
                                             std::span<llvm::Value* const> initial, const LoopBody& body) {
+  if (end - begin == 1) return body(builder.getInt64(static_cast<uint64_t>(begin)), initial);
   llvm::BasicBlock* before = builder.GetInsertBlock();
   llvm::Function* function = before->getParent();
   llvm::BasicBlock* loop = llvm::BasicBlock::Create(builder.getContext(), "loop", function);

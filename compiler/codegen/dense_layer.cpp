@@ -146,8 +146,7 @@ void emit_outputs_across(llvm::IRBuilderBase& builder, const DensePlan& plan, ll
     emit_group(builder, plan, plan.vectors, part(weights, group_weights), part(bias, width), input,
                part(output, width));
   };
-  if (groups == 1) emit(builder.getInt64(0));
-  if (groups > 1) emit_counted_loop(builder, 0, groups, emit);
+  if (groups > 0) emit_counted_loop(builder, 0, groups, emit);
   if (rest > 0)
     emit_group(builder, plan, rest, emission.at(weights, groups * group_weights), emission.at(bias, groups * width),
                input, emission.at(output, groups * width));

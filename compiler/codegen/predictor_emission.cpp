@@ -111,10 +111,21 @@ class PredictorEmission {
       const auto& feature = std::get<FeatureGroup>(group);
       const LiftedValue values = formulas.emit(feature);
       lacking = builder_.CreateOr(lacking, any(builder_.CreateNot(values.valid)));
-      builder_.CreateAlignedStore(values.value, float_at(features, feature.begin), llvm::Align(4));
+      builder_.CreateAlignedStore(without_first(values.value, feature.repeated),
+                                  float_at(features, feature.begin + feature.repeated), llvm::Align(4));
     }
     stop_when(formulas.failed(), PredictionStatus::malformed);
     stop_when(lacking, PredictionStatus::missing_value);
+  }
+
+  /// The lanes behind the first ones, then zeros: places of inputs that are yet to come. Stores that meet would keep
+  /// what is stored from being read at once.
+  llvm::Value* without_first(llvm::Value* values, int lanes) {
+    if (lanes == 0) return values;
+    llvm::SmallVector<int> mask;
+    const auto* type = llvm::cast<llvm::FixedVectorType>(values->getType());
+    for (unsigned i = 0; i < type->getNumElements(); ++i) mask.push_back(static_cast<int>(i) + lanes);
+    return builder_.CreateShuffleVector(values, llvm::Constant::getNullValue(values->getType()), mask);
   }
 
   bool has_indicators() const {
@@ -177,7 +188,8 @@ class PredictorEmission {
         layer.add_indicator(indicator->begin, indicator->width, positions_[indicators++]);
       } else {
         const auto& feature = std::get<FeatureGroup>(group);
-        layer.add_numbers(feature.begin, feature.lanes, float_at(at(plan_.features_at), feature.begin));
+        const int begin = feature.begin + feature.repeated;
+        layer.add_numbers(begin, feature.lanes - feature.repeated, float_at(at(plan_.features_at), begin));
       }
     layer.finish(output);
   }

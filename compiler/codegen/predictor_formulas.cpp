@@ -2,38 +2,15 @@
 
 #include <llvm/IR/IRBuilder.h>
 
-#include <algorithm>
 #include <array>
 #include <functional>
 
 #include "compiler/codegen/expressions.h"
+#include "compiler/codegen/predictor_leaves.h"
 #include "compiler/diagnostics/kinds/code.h"
 #include "compiler/kernel/lower_formula.h"
 
 namespace mlw::codegen {
-namespace {
-
-/// How fields and constants are handed to formulas.
-ElementType leaf_element(ValueType type) {
-  switch (type) {
-    case ValueType::number:
-      return ElementType::float64;
-    case ValueType::flag:
-      return ElementType::flag;
-    default:
-      return ElementType::int64;
-  }
-}
-
-/// How a definition is: a number becomes a float32 when it is defined, unless it is no more than another name of a
-/// column.
-ElementType defined_element(const Formula& formula) {
-  const bool narrows = formula.type == ValueType::number && formula.operation != Operation::column;
-  return narrows ? ElementType::float32 : leaf_element(formula.type);
-}
-
-}  // namespace
-
 /// What the columns of a formula stand for.
 struct PredictorFormulas::Leaves {
   std::vector<ColumnKernel::Input> inputs;
@@ -52,6 +29,12 @@ PredictorFormulas::PredictorFormulas(llvm::IRBuilderBase& builder, const Predict
 
 llvm::Value* PredictorFormulas::failed() const { return builder_.CreateOr(failed_, texts_.out_of_room()); }
 
+/// The value without the 0 that stands for a missing one: whoever reads it here looks at its validity, too.
+kernel::Expression unguarded(const kernel::RowValue& row) {
+  const bool guarded = row.value->op == kernel::Op::select && row.value->operands[0] == row.valid;
+  return guarded ? row.value->operands[1] : row.value;
+}
+
 /// Emits value, validity and overflow of a formula in one piece, so that what they share is computed once.
 LiftedValue PredictorFormulas::emit(const FormulaPointer& formula, ElementType element, int lanes,
                                     const Leaves& leaves) {
@@ -63,19 +46,20 @@ LiftedValue PredictorFormulas::emit(const FormulaPointer& formula, ElementType e
     if (!done[input].value) done[input] = leaves.value(input);
     return leaf->index % 2 == 0 ? done[input].value : done[input].valid;
   });
-  const LiftedValue result{emitter.emit_lanes(row.value), emitter.emit_lanes(row.valid)};
+  const LiftedValue result{emitter.emit_lanes(unguarded(row)), emitter.emit_lanes(row.valid)};
   llvm::Value* overflow = emitter.emit(row.overflow);
   if (overflow->getType()->isVectorTy()) overflow = builder_.CreateOrReduce(overflow);
   failed_ = builder_.CreateOr(failed_, overflow);
   return result;
 }
 
-/// One float64, or one a lane.
-LiftedValue PredictorFormulas::constant(int64_t at, int lanes) {
-  llvm::Type* type = builder_.getDoubleTy();
-  if (lanes > 1) type = llvm::FixedVectorType::get(type, static_cast<unsigned>(lanes));
-  llvm::Value* place = builder_.CreateConstGEP1_64(builder_.getInt8Ty(), parameters_, static_cast<uint64_t>(at));
-  return {builder_.CreateAlignedLoad(type, place, llvm::Align(8)), nullptr};
+/// One value, or one a lane.
+LiftedValue PredictorFormulas::constant(const PlannedConstant& planned, int lanes) {
+  llvm::Type* type = llvm_type(builder_, kernel::element_type(planned.element), lanes);
+  llvm::Value* place =
+      builder_.CreateConstGEP1_64(builder_.getInt8Ty(), parameters_, static_cast<uint64_t>(planned.at));
+  const auto alignment = static_cast<uint64_t>(lanes > 1 ? ParameterBlock::alignment : 8);
+  return {builder_.CreateAlignedLoad(type, place, llvm::Align(alignment)), nullptr};
 }
 
 /// A field, a definition or a text part by its name; each is emitted once.
@@ -93,8 +77,7 @@ LiftedValue PredictorFormulas::column(const std::string& name) {
 }
 
 LiftedValue PredictorFormulas::emit(const PlannedFormula& planned, ElementType element) {
-  Leaves leaves;
-  collect_inputs(*planned.formula, leaves.inputs);
+  Leaves leaves{inputs_of(*planned.formula, plan_.definitions, planned.constants), {}};
   leaves.value = [&](size_t input) {
     const std::string& name = leaves.inputs[input].name;
     for (size_t k = 0; k < planned.constants.size(); ++k)
@@ -110,8 +93,7 @@ LiftedValue PredictorFormulas::emit(const PlannedFormula& planned) {
 
 LiftedValue PredictorFormulas::emit(const FeatureGroup& group) {
   if (group.fields.empty()) return emit(group.formula, ElementType::float32);
-  Leaves leaves;
-  collect_inputs(*group.formula.formula, leaves.inputs);
+  Leaves leaves{inputs_of(*group.formula.formula, plan_.definitions, group.formula.constants), {}};
   leaves.value = [&](size_t input) {
     const std::string& name = leaves.inputs[input].name;
     for (size_t k = 0; k < group.fields.size(); ++k)
@@ -127,8 +109,7 @@ LiftedValue PredictorFormulas::emit(const FeatureGroup& group) {
 LiftedValue PredictorFormulas::emit_condition(const FormulaPointer& condition) {
   TextSeparator separator;
   const FormulaPointer arithmetic = separator.separate(condition);
-  Leaves leaves;
-  collect_inputs(*arithmetic, leaves.inputs);
+  Leaves leaves{inputs_of(*arithmetic, plan_.definitions, {}), {}};
   leaves.value = [&](size_t input) {
     const std::string& name = leaves.inputs[input].name;
     for (const TextPart& part : separator.parts())
@@ -136,19 +117,6 @@ LiftedValue PredictorFormulas::emit_condition(const FormulaPointer& condition) {
     return column(name);
   };
   return emit(arithmetic, ElementType::flag, 1, leaves);
-}
-
-void PredictorFormulas::collect_inputs(const Formula& formula, std::vector<ColumnKernel::Input>& inputs) const {
-  if (formula.operation == Operation::column) {
-    const bool known =
-        std::any_of(inputs.begin(), inputs.end(), [&](const auto& input) { return input.name == formula.column; });
-    if (known) return;
-    ElementType element = leaf_element(formula.type);
-    for (const PlannedDefinition& definition : plan_.definitions)
-      if (definition.name == formula.column) element = defined_element(*definition.formula.formula);
-    inputs.push_back({formula.column, element, !is_constant_name(formula.column)});
-  }
-  for (const FormulaPointer& argument : formula.arguments) collect_inputs(*argument, inputs);
 }
 
 }  // namespace mlw::codegen

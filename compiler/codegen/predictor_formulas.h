@@ -33,8 +33,7 @@ class PredictorFormulas {
   LiftedValue emit(const PlannedFormula& planned, ElementType element);
   LiftedValue emit_condition(const FormulaPointer& condition);
   LiftedValue column(const std::string& name);
-  LiftedValue constant(int64_t at, int lanes);
-  void collect_inputs(const Formula& formula, std::vector<ColumnKernel::Input>& inputs) const;
+  LiftedValue constant(const PlannedConstant& planned, int lanes);
 
   llvm::IRBuilderBase& builder_;
   const PredictorPlan& plan_;

@@ -6,15 +6,14 @@
 #include <optional>
 
 #include "compiler/artefact/text_table.h"
+#include "compiler/codegen/lane_groups.h"
+#include "compiler/codegen/predictor_leaves.h"
 
 namespace mlw::codegen {
 namespace {
 
 /// Texts that are made on the way (lower, upper, concat) share so much room; a record that needs more is malformed.
 constexpr int64_t room_for_texts = 1 << 16;
-/// Neighbouring features are computed in vectors of at most so many lanes.
-constexpr int most_lanes = 16;
-
 int64_t rounded_up(int64_t value, int64_t multiple) { return (value + multiple - 1) / multiple * multiple; }
 
 /// Operations through which a constant can be an argument instead: each is one exact operation whatever its operands
@@ -85,7 +84,7 @@ class Planner {
     plan_fields();
     if (program_.population) plan_.population = planned(program_.population);
     for (const Definition& definition : program_.definitions)
-      plan_.definitions.push_back({definition.name, planned(definition.formula)});
+      plan_.definitions.push_back({definition.name, planned(definition.formula, defined_element(*definition.formula))});
     plan_inputs();
     plan_model();
     const auto threshold = static_cast<float>(program_.threshold);
@@ -113,12 +112,30 @@ class Planner {
     return out;
   }
 
-  PlannedFormula planned(const FormulaPointer& formula) {
+  /// `element`: what the formula gives; of a text that does not matter.
+  PlannedFormula planned(const FormulaPointer& formula, ElementType element) {
     const Shaped shape = shaped(formula);
-    PlannedFormula out{shape.formula, {}};
-    for (const double constant : shape.constants)
-      out.constants.push_back(parameters_.add(&constant, sizeof constant, 8));
-    return out;
+    return {shape.formula, planned_constants(shape.formula, element, {shape.constants})};
+  }
+  PlannedFormula planned(const FormulaPointer& formula) { return planned(formula, leaf_element(formula->type)); }
+
+  /// `constants`: of every lane, as many as the formula has.
+  std::vector<PlannedConstant> planned_constants(const FormulaPointer& formula, ElementType element,
+                                                 const std::vector<std::vector<double>>& constants) {
+    std::vector<PlannedConstant> planned;
+    for (const ElementType held : constant_elements(formula, element, constants[0].size(), plan_.definitions)) {
+      std::vector<double> wide;
+      wide.reserve(constants.size());
+      for (const std::vector<double>& lane : constants) wide.push_back(lane[planned.size()]);
+      const std::vector<float> narrow(wide.begin(), wide.end());
+      planned.push_back({held == ElementType::float32 ? add_lanes(narrow) : add_lanes(wide), held});
+    }
+    return planned;
+  }
+
+  template <typename T>
+  int64_t add_lanes(const std::vector<T>& lanes) {
+    return lanes.size() == 1 ? parameters_.add(lanes.data(), sizeof(T), 8) : parameters_.add(lanes);
   }
 
   /// The shape with its fields numbered, when it reads fields only; the fields in the order of their numbers.
@@ -167,37 +184,31 @@ class Planner {
         run.constants.push_back(shape.constants);
       } else {
         finish(run);
-        plan_.inputs.emplace_back(FeatureGroup{planned(std::get<Feature>(block).formula), begin, 1, {}});
+        const FormulaPointer& formula = std::get<Feature>(block).formula;
+        plan_.inputs.emplace_back(FeatureGroup{planned(formula, ElementType::float32), begin, 1, 0, {}});
       }
       ++begin;
     }
     finish(run);
   }
 
-  /// The run in groups of 16, 8, 4, 2 and 1 features.
   void finish(Run& run) {
-    size_t done = 0;
-    const size_t count = run.fields.size();
-    for (size_t lanes = most_lanes; done < count;) {
-      if (lanes > count - done) {
-        lanes /= 2;
-        continue;
-      }
+    int done = 0;
+    for (const LaneGroup& lanes : lane_groups(static_cast<int>(run.fields.size()))) {
+      const auto begin = static_cast<size_t>(lanes.begin), end = begin + static_cast<size_t>(lanes.count);
       FeatureGroup group;
-      group.begin = run.begin + static_cast<int>(done);
-      group.lanes = static_cast<int>(lanes);
-      group.formula.formula = run.formula;
-      for (size_t k = 0; k < run.fields[done].size(); ++k) {
+      group.begin = run.begin + lanes.begin;
+      group.lanes = lanes.count;
+      group.repeated = done - lanes.begin;
+      for (size_t k = 0; k < run.fields[begin].size(); ++k) {
         std::vector<int>& fields = group.fields.emplace_back();
-        for (size_t lane = 0; lane < lanes; ++lane) fields.push_back(run.fields[done + lane][k]);
+        for (size_t lane = begin; lane < end; ++lane) fields.push_back(run.fields[lane][k]);
       }
-      for (size_t k = 0; k < run.constants[done].size(); ++k) {
-        std::vector<double> constants;
-        for (size_t lane = 0; lane < lanes; ++lane) constants.push_back(run.constants[done + lane][k]);
-        group.formula.constants.push_back(parameters_.add(constants));
-      }
+      const std::vector constants(run.constants.begin() + lanes.begin,
+                                  run.constants.begin() + lanes.begin + lanes.count);
+      group.formula = {run.formula, planned_constants(run.formula, ElementType::float32, constants)};
       plan_.inputs.emplace_back(std::move(group));
-      done += lanes;
+      done = lanes.begin + lanes.count;
     }
     run = {};
   }
@@ -206,7 +217,10 @@ class Planner {
   bool mostly_zeros() const {
     int active = 0;
     for (const InputGroup& group : plan_.inputs)
-      active += std::holds_alternative<IndicatorGroup>(group) ? 1 : std::get<FeatureGroup>(group).lanes;
+      if (const auto* feature = std::get_if<FeatureGroup>(&group))
+        active += feature->lanes - feature->repeated;
+      else
+        ++active;
     return plan_.width > 3 * active + tree_lanes;
   }
 
@@ -287,7 +301,8 @@ class Planner {
 
   static void append(std::string& out, const PlannedFormula& planned) {
     out += planned.formula ? to_text(*planned.formula) : "none";
-    for (const int64_t constant : planned.constants) out += ' ' + std::to_string(constant);
+    for (const PlannedConstant& constant : planned.constants)
+      out += (constant.element == ElementType::float32 ? " f32@" : " f64@") + std::to_string(constant.at);
     out += '\n';
   }
 

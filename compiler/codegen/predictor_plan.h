@@ -8,6 +8,7 @@
 #include "compiler/artefact/predictor_program.h"
 #include "compiler/artefact/text_parts.h"
 #include "compiler/codegen/dense_layer.h"
+#include "compiler/kernel/code_generator.h"
 #include "compiler/kernel/target.h"
 
 /// What a predictor program becomes before any code is emitted: its structure, from which code is made, and its
@@ -32,10 +33,16 @@ class ParameterBlock {
   std::string bytes_;
 };
 
+/// A constant in the parameters, a value a lane: a float64, or a float32 where that is what the formula makes of it.
+struct PlannedConstant {
+  int64_t at = 0;
+  ElementType element = ElementType::float64;
+};
+
 /// A formula whose fitted constants have become columns named by `constant_name(k)`, and its text parts columns too.
 struct PlannedFormula {
   FormulaPointer formula;
-  std::vector<int64_t> constants;  ///< offset of constant k in the parameters: a float64 a lane
+  std::vector<PlannedConstant> constants;
 };
 std::string constant_name(size_t k);
 bool is_constant_name(std::string_view name);
@@ -47,6 +54,7 @@ struct FeatureGroup {
   PlannedFormula formula;
   int begin = 0;  ///< first input of the model
   int lanes = 1;
+  int repeated = 0;                      ///< so many of the first lanes are inputs of the group before, too
   std::vector<std::vector<int>> fields;  ///< [k][lane]: index of the field
 };
 std::string field_name(size_t k);

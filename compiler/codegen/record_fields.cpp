@@ -3,21 +3,17 @@
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/Intrinsics.h>
 
-#include <algorithm>
-
 #include "compiler/codegen/device_functions.h"
+#include "compiler/codegen/lane_groups.h"
 
 namespace mlw::codegen {
 namespace {
 
 constexpr int64_t raw_value_bytes = 16;
-/// Neighbouring fields are read in vectors of at most so many.
-constexpr int most_lanes = 16;
-
 bool are_neighbours(std::span<const int> fields) {
   for (size_t i = 1; i < fields.size(); ++i)
     if (fields[i] != fields[0] + static_cast<int>(i)) return false;
-  return fields.front() / 64 == fields.back() / 64;
+  return true;
 }
 
 }  // namespace
@@ -44,7 +40,7 @@ llvm::Value* RecordFields::raw(std::span<const int> fields, llvm::Type* type) {
   if (are_neighbours(fields)) {
     llvm::Value* both =
         builder_.CreateAlignedLoad(llvm::FixedVectorType::get(type, 2 * lanes), place(fields[0]), llvm::Align(8));
-    llvm::SmallVector<int, most_lanes> even;
+    llvm::SmallVector<int> even;
     for (unsigned i = 0; i < lanes; ++i) even.push_back(static_cast<int>(2 * i));
     return builder_.CreateShuffleVector(both, even);
   }
@@ -59,8 +55,11 @@ llvm::Value* RecordFields::raw(std::span<const int> fields, llvm::Type* type) {
 llvm::Value* RecordFields::present(std::span<const int> fields) {
   const auto lanes = static_cast<unsigned>(fields.size());
   const auto bits = [&](int field, unsigned count) {
-    llvm::Value* word = missing_[static_cast<size_t>(field / 64)];
-    llvm::Value* shifted = builder_.CreateLShr(word, builder_.getInt64(static_cast<uint64_t>(field % 64)));
+    const auto word = static_cast<size_t>(field / 64);
+    const auto bit = static_cast<unsigned>(field % 64);
+    llvm::Value* shifted = builder_.CreateLShr(missing_[word], builder_.getInt64(bit));
+    if (bit + count > 64)
+      shifted = builder_.CreateOr(shifted, builder_.CreateShl(missing_[word + 1], builder_.getInt64(64 - bit)));
     return builder_.CreateNot(builder_.CreateTrunc(shifted, builder_.getIntNTy(count)));
   };
   if (lanes == 1) return bits(fields[0], 1);
@@ -94,15 +93,15 @@ std::vector<int> RecordFields::of_type(ValueType type, bool required_only) const
   return found;
 }
 
-/// Cut into neighbours of 16, 8, 4, 2 and 1.
+/// Neighbours in vectors.
 std::vector<std::vector<int>> RecordFields::runs(const std::vector<int>& fields) const {
   std::vector<std::vector<int>> cut;
-  for (size_t at = 0; at < fields.size();) {
-    size_t lanes = most_lanes;
-    while (lanes > 1 && (at + lanes > fields.size() || !are_neighbours(std::span(fields).subspan(at, lanes))))
-      lanes /= 2;
-    cut.emplace_back(fields.begin() + static_cast<int64_t>(at), fields.begin() + static_cast<int64_t>(at + lanes));
-    at += lanes;
+  for (size_t begin = 0, end = 1; begin < fields.size(); begin = end++) {
+    while (end < fields.size() && fields[end] == fields[end - 1] + 1) ++end;
+    for (const LaneGroup& group : lane_groups(static_cast<int>(end - begin))) {
+      const auto first = fields.begin() + static_cast<int64_t>(begin) + group.begin;
+      cut.emplace_back(first, first + group.count);
+    }
   }
   return cut;
 }
