@@ -12,13 +12,8 @@ void check(const Evidence& evidence, Diagnostics& diagnostics) {
   const std::string& name = evidence.workflow.task.targets.front();
   const ColumnProfile* target = profile.find(name);
   if (!target) return;
-  if (target->missing == profile.rows) {
-    diagnostics.report(kinds::empty_target, {}, {{"column", name}})
-        .note(fmt::format("{} development rows", profile.rows));
-    return;
-  }
-  if (target->missing > 0)
-    diagnostics.report(kinds::target_missing, {}, {{"column", name}, {"rows", std::to_string(target->missing)}});
+  if (profile.target_missing > 0)
+    diagnostics.report(kinds::target_missing, {}, {{"column", name}, {"rows", std::to_string(profile.target_missing)}});
   const bool classes = evidence.workflow.task.kind != TaskKind::regression;
   if (classes && profile.classes.size() == 1)
     diagnostics.report(kinds::one_class, {}, {{"column", name}, {"value", profile.classes.front()}})

@@ -9,6 +9,7 @@
 #include "compiler/diagnostics/kinds/command.h"
 #include "compiler/diagnostics/kinds/data.h"
 #include "compiler/diagnostics/kinds/evaluate.h"
+#include "compiler/diagnostics/kinds/graph.h"
 #include "compiler/diagnostics/kinds/method.h"
 #include "compiler/diagnostics/kinds/prepare.h"
 #include "compiler/diagnostics/kinds/reading.h"

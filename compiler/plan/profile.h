@@ -38,7 +38,7 @@ struct Profile {
   std::vector<ColumnProfile> columns;
   std::vector<std::string> classes;  ///< of the target, in their order; empty for a value
   std::vector<int64_t> class_rows;
-  int64_t target_missing = 0;  ///< rows without a target: neither trained nor judged on
+  int64_t target_missing = 0;  ///< rows of the population without a target: in no part, neither trained nor judged on
 
   const ColumnProfile* find(std::string_view name) const;
 };

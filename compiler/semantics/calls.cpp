@@ -95,7 +95,7 @@ std::optional<FormulaBuilder::Arguments> FormulaBuilder::arguments(const syntax:
                     {{"callee", callee},
                      {"takes", counted(parameters.size())},
                      {"given", std::to_string(call.arguments.size() + (first ? 1 : 0))},
-                     {"help", ""}});
+                     {"help", names.empty() ? "it has no parameters" : "its parameters are: " + listed(names)}});
     sound = false;
   }
   for (size_t i = 0; i < values.size() && sound; ++i) {

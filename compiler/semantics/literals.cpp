@@ -1,5 +1,7 @@
 #include <cmath>
+#include <limits>
 
+#include "compiler/diagnostics/kinds/syntax.h"
 #include "compiler/diagnostics/kinds/types.h"
 #include "compiler/semantics/formula_builder.h"
 
@@ -12,6 +14,11 @@ constexpr double largest_exact = 9'007'199'254'740'992.0;
 }  // namespace
 
 Value FormulaBuilder::number(const syntax::Expression& expression, const syntax::NumberLiteral& literal) {
+  if (scope_ != Scope::judged && std::abs(literal.value) > std::numeric_limits<float>::max()) {
+    context_.report(kinds::number_too_large, expression.range,
+                    {{"number", literal.digits}, {"reason", "rows are computed in float32, which ends near 3.4e38"}});
+    return unknown_value(expression.range);
+  }
   if (!literal.unit.empty()) return literal_with_unit(expression, literal);
   const bool integer = literal.integer && scope_ != Scope::judged && std::abs(literal.value) <= largest_exact;
   const FormulaPointer constant =

@@ -85,7 +85,9 @@ NumberLiteral read_number(std::string_view text, SourceRange range, Diagnostics&
   number.unit = text.substr(end);
   const auto result = std::from_chars(number.digits.data(), number.digits.data() + number.digits.size(), number.value);
   if (result.ec == std::errc::result_out_of_range) number.value = std::strtod(number.digits.c_str(), nullptr);
-  if (std::isinf(number.value)) diagnostics.report(kinds::number_too_large, range, {{"number", number.digits}});
+  if (std::isinf(number.value))
+    diagnostics.report(kinds::number_too_large, range,
+                       {{"number", number.digits}, {"reason", "the largest double is about 1.8e308"}});
   return number;
 }
 

@@ -145,7 +145,7 @@ BlockQuery QueryMaker::make(size_t block) {
       return {with_absolute_files(data.source.path, folder_), std::nullopt};
     return files_query(data);
   } catch (const QueryFault& fault) {
-    throw Failure{block_fault(fault, data)};
+    throw Failure{block_fault(fault, data, folder_)};
   }
 }
 
@@ -156,8 +156,10 @@ BlockQuery query_of_block(QueryEngine& engine, const std::vector<Data>& blocks, 
   return QueryMaker(engine, blocks, folder, diagnostics).make(block);
 }
 
-Diagnostic block_fault(const QueryFault& fault, const Data& data) {
+Diagnostic block_fault(const QueryFault& fault, const Data& data, const std::string& folder) {
   std::string cause = fault.message.substr(0, fault.message.find('\n'));
+  for (size_t at = 0; !folder.empty() && (at = cause.find(folder + "/", at)) != std::string::npos;)
+    cause.erase(at, folder.size() + 1);
   if (const size_t colon = cause.find(": "); colon != std::string::npos) cause = cause.substr(colon + 2);
   Diagnostics one;
   switch (fault.cause) {

@@ -19,8 +19,8 @@ struct BlockQuery {
 BlockQuery query_of_block(QueryEngine& engine, const std::vector<Data>& blocks, size_t block, const std::string& folder,
                           Diagnostics& diagnostics);
 
-/// What the engine says against a block that is no csv source, as a diagnostic.
-Diagnostic block_fault(const QueryFault& fault, const Data& data);
+/// What the engine says against a block that is no csv source, as a diagnostic; files are named from `folder`.
+Diagnostic block_fault(const QueryFault& fault, const Data& data, const std::string& folder);
 
 /// Of a query whose conversion to declared types failed: which columns and values (D105). `plain` is the query without
 /// conversions.

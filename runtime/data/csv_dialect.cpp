@@ -173,24 +173,17 @@ CsvDialect find_dialect(std::string_view beginning, CsvDialect dialect, const De
   return dialect;
 }
 
-std::string describe(const CsvDialect& dialect) {
+std::string describe(const CsvDialect& dialect, const DeclaredDialect& given) {
   std::string text;
   const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
-  if (dialect.delimiter == "\t") {
-    add("delimiter tab");
-  } else if (dialect.delimiter != ",") {
-    add("delimiter `" + dialect.delimiter + "`");
-  }
-  if (dialect.quote.empty()) {
-    add("no quotes");
-  } else if (dialect.quote != "\"") {
-    add("quote `" + dialect.quote + "`");
-  }
-  if (!dialect.escape.empty() && dialect.escape != dialect.quote) add("escape `" + dialect.escape + "`");
-  if (dialect.decimal != ".") add("decimal separator `" + dialect.decimal + "`");
-  if (!dialect.header) add("no header");
-  if (dialect.skip > 0) add(std::to_string(dialect.skip) + " lines skipped");
-  if (dialect.encoding != "utf-8") add("encoding " + dialect.encoding);
+  if (!given.delimiter && dialect.delimiter != ",")
+    add("delimiter " + (dialect.delimiter == "\t" ? "tab" : "`" + dialect.delimiter + "`"));
+  if (!given.quote && dialect.quote != "\"") add(dialect.quote.empty() ? "no quotes" : "quote `" + dialect.quote + "`");
+  if (!given.escape && !dialect.escape.empty() && dialect.escape != dialect.quote)
+    add("escape `" + dialect.escape + "`");
+  if (!given.decimal && dialect.decimal != ".") add("decimal separator `" + dialect.decimal + "`");
+  if (!given.header && !dialect.header) add("no header");
+  if (!given.encoding && dialect.encoding != "utf-8") add("encoding " + dialect.encoding);
   return text;
 }
 

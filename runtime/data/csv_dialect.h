@@ -29,8 +29,9 @@ CsvDialect find_dialect(std::string_view beginning, CsvDialect declared, const D
 /// The records of a text in a dialect, at most `limit`; a record cut off by the text's end counts too.
 std::vector<std::vector<std::string>> split_records(std::string_view text, const CsvDialect& dialect, size_t limit);
 
-/// "delimiter `;`, no header": what differs from comma, double quotes, a header and UTF-8. Empty: nothing.
-std::string describe(const CsvDialect& dialect);
+/// "delimiter `;`, no header": what was found that differs from comma, double quotes, a header and UTF-8. Empty:
+/// nothing. What was declared is known and not told.
+std::string describe(const CsvDialect& dialect, const DeclaredDialect& given);
 
 /// Whether a field as a whole is a number in that dialect.
 bool is_number(std::string_view field, char decimal);

@@ -227,6 +227,7 @@ CsvPlan plan_csv(QueryEngine& engine, const Data& data, const std::vector<std::s
   plan.folder = folder;
   const CsvOptions options = read_csv_options(data.source, diagnostics);
   plan.dialect = options.dialect;
+  plan.declared = options.given;
   plan.missing_words = options.missing_words;
   if (diagnostics.has_errors()) return plan;
   try {

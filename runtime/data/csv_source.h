@@ -25,6 +25,7 @@ struct CsvPlan {
   std::vector<std::string> files;  ///< with their folders
   std::string folder;              ///< of the workflow: left out where a file is named to people
   CsvDialect dialect;
+  DeclaredDialect declared;                ///< what of it the file declares
   std::vector<std::string> missing_words;  ///< beside the empty field
   std::vector<CsvColumn> columns;
   std::string date_format, moment_format;  ///< of strptime; empty: ISO 8601

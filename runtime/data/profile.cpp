@@ -104,9 +104,12 @@ void profile_names(ColumnProfile& profile, const std::map<std::string, int64_t>&
 }
 
 std::map<std::string, int64_t> flag_counts(const Column& column, const Selection& rows) {
+  static const std::vector<std::string> plain{"false", "true"};
+  const std::vector<std::string>* words =
+      column.dictionary && column.dictionary->size() == 2 ? &*column.dictionary : &plain;
   std::map<std::string, int64_t> counts;
   for (const uint32_t row : rows)
-    if (column.valid(row)) ++counts[column.number(row) != 0 ? "true" : "false"];
+    if (column.valid(row)) ++counts[(*words)[column.number(row) != 0]];
   return counts;
 }
 
@@ -169,7 +172,6 @@ Profile profile_table(const Workflow& workflow, const Table& table, const Select
                     [&](size_t i) { profile.columns[i] = profile_column(workflow, table.columns[i], development); });
   if (const ColumnProfile* target =
           workflow.task.targets.empty() ? nullptr : profile.find(workflow.task.targets.front())) {
-    profile.target_missing = target->missing;
     if (workflow.task.kind != TaskKind::regression) {
       const Column& column = *table.find(target->name);
       std::map<std::string, int64_t> counts;

@@ -117,7 +117,7 @@ RawTable Reading::take_typed(QueryEngine& engine, const std::string& plain) {
   } catch (const QueryFault& fault) {
     if (fault.cause == QueryFault::Cause::conversion) report_conversions(engine, plain, data_, diagnostics_);
     if (diagnostics_.has_errors()) return {};
-    throw Failure{block_fault(fault, data_)};
+    throw Failure{block_fault(fault, data_, folder_)};
   }
 }
 
@@ -159,9 +159,12 @@ void Reading::report_mixed_text(QueryEngine& engine, const RawTable& raw, const 
 
 void Reading::note_dialect(const CsvPlan& plan) {
   const std::string path = shown_path(plan.files.front(), folder_);
-  if (plan.dialect.encoding == "latin-1" && !data_.source.options.contains("encoding"))
+  DeclaredDialect told = plan.declared;
+  if (plan.dialect.encoding == "latin-1" && !told.encoding) {
     diagnostics_.report(kinds::file_not_utf8, data_.source.range, {{"path", path}});
-  const std::string found = describe(plan.dialect);
+    told.encoding = true;
+  }
+  const std::string found = describe(plan.dialect, told);
   if (!found.empty())
     diagnostics_.report(kinds::dialect_found, data_.source.range, {{"path", path}, {"dialect", found}});
 }
@@ -179,7 +182,7 @@ LoadedData Reading::run() {
     try {
       engine = open_query_engine(settings());
     } catch (const QueryFault& fault) {
-      throw Failure{block_fault(fault, data_)};
+      throw Failure{block_fault(fault, data_, folder_)};
     }
     BlockQuery query = query_of_block(*engine, blocks_, block_, folder_, diagnostics_);
     if (diagnostics_.has_errors()) return loaded;

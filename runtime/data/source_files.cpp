@@ -1,5 +1,4 @@
 #include "runtime/data/source_files.h"
-
 #include <fcntl.h>
 #include <glob.h>
 #include <unistd.h>
@@ -11,6 +10,7 @@
 #include <filesystem>
 
 #include "compiler/diagnostics/kinds/reading.h"
+#include "runtime/data/csv_source.h"
 
 namespace mlw {
 namespace {
@@ -113,9 +113,9 @@ std::vector<std::string> find_files(const Data& data, const std::string& folder,
     const std::string cause = why_unreadable(file);
     if (!cause.empty()) {
       diagnostics.report(kinds::file_unreadable, data.source.range,
-                         {{"path", file}, {"data", data.name}, {"cause", cause}});
+                         {{"path", shown_path(file, folder)}, {"data", data.name}, {"cause", cause}});
     } else if (std::filesystem::is_regular_file(file, ignored) && std::filesystem::file_size(file, ignored) == 0) {
-      diagnostics.report(kinds::file_empty, data.source.range, {{"path", file}});
+      diagnostics.report(kinds::file_empty, data.source.range, {{"path", shown_path(file, folder)}});
     }
   }
   return files;

@@ -6,7 +6,9 @@
 namespace mlw {
 
 Entry do_profile(Session& session, const Stage&, std::string& text) {
-  const Profile profile = profile_table(session.workflow(), session.loaded().table, session.split().development);
+  Profile profile = profile_table(session.workflow(), session.loaded().table, session.split().development);
+  profile.target_missing =
+      static_cast<int64_t>(session.loaded().population.size()) - static_cast<int64_t>(session.labelled().size());
   Entry entry;
   entry.document = to_text(profile);
   text = std::to_string(profile.columns.size()) + " columns of " + std::to_string(profile.rows) + " rows";

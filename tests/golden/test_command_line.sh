@@ -75,6 +75,11 @@ says '^step of preparation log' "$MLWC" explain log
 says 'balanced_accuracy' "$MLWC" explain metrics
 says 'did you mean `kfold`' "$MLWC" explain kfld
 says '"name":"kfold"' "$MLWC" explain kfold --json
+says '`a_visit` is computed from the target `spent`' "$MLWC" explain M202
+says '^block evaluate' "$MLWC" explain --all
+says '^error\[T101\]' "$MLWC" explain --all
+status 2 "$MLWC" explain
+status 2 "$MLWC" explain kfold --all
 
 # emit
 says '^    setting predict$' "$MLWC" emit sound.mlw --ast

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "compiler/diagnostics/kinds/command.h"
+#include "compiler/diagnostics/page.h"
 #include "tools/mlwc/common/command.h"
 
 namespace mlw::tool {
@@ -20,23 +21,41 @@ const char* word(Severity severity) {
 }
 
 std::string as_text(const Kind& kind, bool colour) {
+  const Page page = page_of(kind);
   std::string head = fmt::format("{}[{}]", word(kind.severity), kind.code);
   if (colour) head = "\x1b[1m" + head + "\x1b[0m";
-  std::string text = fmt::format("{}: {}\n", head, kind.sentence);
-  if (!kind.reason.empty()) text += fmt::format("  = {}\n", kind.reason);
-  if (!kind.help.empty() && kind.help != "{help}") text += fmt::format("  = help: {}\n", kind.help);
-  return text + fmt::format("\n{}\n", kind.explain);
+  std::string text = fmt::format("{}: {}\n", head, page.message);
+  if (!page.reason.empty()) text += fmt::format("  = {}\n", page.reason);
+  if (!page.help.empty()) text += fmt::format("  = help: {}\n", page.help);
+  return text + fmt::format("\n{}\n", page.text);
 }
 
 std::string as_json(const Kind& kind) {
+  const Page page = page_of(kind);
   nlohmann::ordered_json object;
   object["code"] = kind.code;
   object["severity"] = word(kind.severity);
-  object["sentence"] = kind.sentence;
-  object["reason"] = kind.reason;
-  object["help"] = kind.help;
-  object["explain"] = kind.explain;
+  object["message"] = page.message;
+  object["reason"] = page.reason;
+  object["help"] = page.help;
+  object["explain"] = page.text;
+  object["wrong"] = page.wrong;
+  object["right"] = page.right;
   return object.dump() + "\n";
+}
+
+std::string name_json(const std::string& name) {
+  return nlohmann::ordered_json{{"name", name}, {"explain", explain_name(name)}}.dump() + "\n";
+}
+
+/// Every page there is: diagnostics, then names.
+int explain_all(Session& session) {
+  std::string text;
+  const auto add = [&](const std::string& page) { text += (text.empty() || session.json ? "" : "\n") + page; };
+  for (const Kind* kind : all_kinds()) add(session.json ? as_json(*kind) : as_text(*kind, session.colour_results()));
+  for (const std::string& name : explained_names()) add(session.json ? name_json(name) : explain_name(name));
+  session.result(text);
+  return done;
 }
 
 std::string upper(std::string text) {
@@ -50,7 +69,7 @@ int explain(const std::string& name, Session& session) {
     return done;
   }
   if (const std::string text = explain_name(name); !text.empty()) {
-    session.result(session.json ? nlohmann::ordered_json{{"name", name}, {"explain", text}}.dump() + "\n" : text);
+    session.result(session.json ? name_json(name) : text);
     return done;
   }
   std::vector<std::string> known = explained_names();
@@ -63,17 +82,27 @@ int explain(const std::string& name, Session& session) {
 }
 
 Action declare(CLI::App& app) {
-  auto name = std::make_shared<std::string>();
-  app.add_option("NAME", *name, "the code of a diagnostic, or a word of the language")->required();
-  return [name](Session& session) { return explain(*name, session); };
+  struct Options {
+    std::string name;
+    bool all = false;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::Option* name = app.add_option("NAME", options->name, "the code of a diagnostic, or a word of the language");
+  app.add_flag("--all", options->all, "every page there is")->excludes(name);
+  app.final_callback([options] {
+    if (options->name.empty() && !options->all)
+      throw CLI::ValidationError("say what is to be explained: a NAME, or --all");
+  });
+  return [options](Session& session) { return options->all ? explain_all(session) : explain(options->name, session); };
 }
 
 }  // namespace
 
-extern const Command explain_command{"explain", "NAME",
-                                     "mlwc explain M203      what the diagnostic M203 means and what to do\n"
-                                     "mlwc explain kfold     a block, setting, model, metric or function in detail\n"
-                                     "mlwc explain metrics   all of a family: models, layers, metrics, functions …",
-                                     "", declare};
+extern const Command explain_command{
+    "explain", "NAME | --all",
+    "mlwc explain M203      what the diagnostic M203 means and what to do\n"
+    "mlwc explain kfold     a block, setting, model, metric or function in detail\n"
+    "mlwc explain metrics   all of a family: models, layers, metrics, functions …",
+    "In the examples of diagnostics `customers.csv` holds people who may leave (`left`), a row each.", declare};
 
 }  // namespace mlw::tool

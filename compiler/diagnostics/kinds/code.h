@@ -11,8 +11,10 @@ inline const Kind code_generator_not_loaded{
     "the code generator could not be loaded: {reason}",
     "expressions, training and prediction run as machine code, which this part makes",
     "keep libmlw_codegen.so in the folder of the mlwc program and see that LLVM 19 is installed",
-    "mlwc loads its code generator, libmlw_codegen.so, from the folder of its own program when it first needs machine\n"
-    "code. `check`, `fmt` and `--version` work without it. A moved or copied mlwc needs that file beside it."};
+    R"(mlwc loads its code generator, libmlw_codegen.so, from the folder of its own program when it first needs machine code.
+`check`, `fmt` and `--version` work without it. A moved or copied mlwc needs that file beside it.
+
+With:   reason = libmlw_codegen.so: there is no such file)"};
 
 inline const Kind machine_not_supported{
     "R451",
@@ -20,8 +22,10 @@ inline const Kind machine_not_supported{
     "this machine's processor is not supported: {reason}",
     "machine code is made for the processor that mlwc finds itself on",
     "run mlwc on an x86-64 processor with SSE4.2 (any since 2009) or on AArch64",
-    "mlwc makes code for x86-64 with SSE4.2 and for AArch64 with NEON, and uses AVX2, AVX-512 and fused multiply-add\n"
-    "where the processor has them."};
+    R"(mlwc makes code for x86-64 with SSE4.2 and for AArch64 with NEON, and uses AVX2, AVX-512 and fused multiply-add where the
+processor has them.
+
+With:   reason = it has no SSE4.2)"};
 
 inline const Kind code_generation_failed{
     "R452",
@@ -29,8 +33,10 @@ inline const Kind code_generation_failed{
     "machine code could not be made: {reason}",
     "this is a fault of mlwc itself, not of the workflow",
     "please report it with the workflow that shows it",
-    "LLVM refused what mlwc's own code generator gave it, or could not map the result into memory. Nothing that a\n"
-    "workflow says should lead here."};
+    R"(LLVM refused what mlwc's own code generator gave it, or could not map the result into memory. Nothing that a workflow says
+should lead here.
+
+With:   reason = no memory for 4 MiB of code)"};
 
 inline const Kind not_compiled_yet{
     "B350",
@@ -38,8 +44,10 @@ inline const Kind not_compiled_yet{
     "{what} cannot be compiled by this version of mlwc",
     "what it means is known, but no machine code is made for it",
     "leave it out of the workflow, or use a version that has it",
-    "mlwc knows this part of the language and refuses it where no machine code can be made for it yet, instead of\n"
-    "ignoring it or answering something else."};
+    R"(mlwc knows this part of the language and refuses it where no machine code can be made for it yet, instead of ignoring it or
+answering something else.
+
+With:   what = a window over earlier rows)"};
 
 inline const Kind not_a_row_formula{
     "B351",
@@ -47,8 +55,9 @@ inline const Kind not_a_row_formula{
     "`{operation}` cannot be computed row by row",
     "a column kernel sees one row at a time and only numbers, integers, flags, dates and durations",
     "this is a fault of mlwc itself: text, categories and statistics are resolved before; please report it",
-    "A formula that is compiled over columns has its text and category parts replaced by columns of codes, lengths "
-    "and\n"
-    "flags, and its statistics by constants, before machine code is made for it."};
+    R"(A formula that is compiled over columns has its text and category parts replaced by columns of codes, lengths and flags,
+and its statistics by constants, before machine code is made for it.
+
+With:   operation = lower)"};
 
 }  // namespace mlw::kinds

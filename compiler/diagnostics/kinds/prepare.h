@@ -11,11 +11,13 @@ inline const Kind missing_not_imputed{
     "`{column}` has missing values and nothing imputes them",
     "a model needs a number in every column of every row",
     "put `impute(…)` into its pipeline: `{column}: impute(median) |> standardize`, or drop the column",
-    "A model takes no missing values. `impute` fills them with what the training rows tell (mean, median, most "
-    "frequent) or with a category of its own "
-    "such as \"missing\"; a column that is mostly missing is better dropped.\n\n"
-    "breaks it:  prepare { numbers: standardize }                     # and a column with gaps\n"
-    "mends it:   prepare { numbers: impute(median) |> standardize }\n"};
+    R"(A model takes no missing values. `impute` fills them with what the training rows tell (mean, median, most frequent) or
+with a category of its own such as "missing"; a column that is mostly missing is better dropped.
+
+Wrong:  prepare { numbers: standardize }
+Right:  prepare { numbers: impute(median) |> standardize }
+
+With:   column = income)"};
 
 inline const Kind no_features{
     "D120",
@@ -25,19 +27,23 @@ inline const Kind no_features{
     "nothing",
     "declare the kind of a column (`columns { code: category }`), or define inputs in `prepare` (`length_of_note = "
     "length(note)`)",
-    "A model needs at least one input. The notes say why each column was left out.\n\n"
-    "breaks it:  data { source: csv(\"a.csv\")  key: id }               # a file with the columns id and target only\n"
-    "mends it:   a file with a column that tells something about the target\n"};
+    R"(A model needs at least one input. The notes say why each column was left out. Here `keys.csv` has the key and the target
+only.
 
-inline const Kind feature_not_finite{"D121",
-                                     Severity::error,
-                                     "the prepared column `{feature}` is not a finite number in row {row}",
-                                     "float32, in which models compute, ends near 3.4e38",
-                                     "scale the column down (`log`), or clean the value",
-                                     "Preparation computes in float32, as models and devices do. A value beyond "
-                                     "3.4e38, or a power that grows beyond it, has no number there.\n\n"
-                                     "breaks it:  prepare { huge = amount ^ 20 }\n"
-                                     "mends it:   prepare { huge = 20 * log(amount) }\n"};
+Wrong:  data { source: csv("keys.csv")  key: customer_id }
+Right:  data { source: csv("customers.csv")  key: customer_id })"};
+
+inline const Kind feature_not_finite{
+    "D121",
+    Severity::error,
+    "the prepared column `{feature}` is not a finite number in row {row}",
+    "float32, in which models compute, ends near 3.4e38",
+    "scale the column down (`log`), or clean the value",
+    R"(Preparation computes in float32, as models and devices do. What a formula cannot give a number for is missing, and imputed;
+a number that grows beyond 3.4e38 behind that has nothing to stand for it.
+
+With:   feature = fee
+        row = 17)"};
 
 inline const Kind step_does_not_fit{
     "D122",
@@ -45,9 +51,10 @@ inline const Kind step_does_not_fit{
     "`{step}` cannot follow here in the preparation of `{column}`",
     "each step takes what the step before it gives: numbers or categories",
     "end the pipeline with numbers: categories become numbers by `one_hot` or `ordinal`",
-    "A pipeline turns a column into numbers step by step. `one_hot` and `ordinal` take categories, `standardize`, "
-    "`scale`, `log` and `bucketize` take numbers.\n\n"
-    "breaks it:  prepare { categories: standardize }\n"
-    "mends it:   prepare { categories: impute(\"missing\") |> one_hot }\n"};
+    R"(A pipeline turns a column into numbers step by step. `one_hot` and `ordinal` take categories; `standardize`, `scale`,
+`log` and `bucketize` take numbers.
+
+With:   step = standardize
+        column = plan)"};
 
 }  // namespace mlw::kinds

@@ -47,14 +47,17 @@ TEST_CASE("records keep what stands in quotes") {
 }
 
 TEST_CASE("only what differs from the plain form is described") {
-  CHECK(describe({}).empty());
+  CHECK(describe({}, {}).empty());
   CsvDialect odd;
   odd.delimiter = "\t";
   odd.quote = "";
   odd.escape = "";
   odd.header = false;
   odd.encoding = "latin-1";
-  CHECK(describe(odd) == "delimiter tab, no quotes, no header, encoding latin-1");
+  CHECK(describe(odd, {}) == "delimiter tab, no quotes, no header, encoding latin-1");
+  DeclaredDialect given;
+  given.quote = given.encoding = true;
+  CHECK(describe(odd, given) == "delimiter tab, no header");
 }
 
 TEST_CASE("what counts as a number") {

@@ -1,8 +1,13 @@
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <regex>
 #include <set>
+#include <sstream>
 
 #include "compiler/diagnostics/diagnostic.h"
 #include "compiler/diagnostics/kinds/syntax.h"
+#include "compiler/diagnostics/page.h"
 
 using namespace mlw;
 
@@ -21,10 +26,53 @@ TEST_CASE("every kind has a stable code of its own, a sentence and a long text")
     CHECK(kind->code.find_first_not_of("0123456789", 1) == std::string_view::npos);
     CHECK_FALSE(kind->sentence.empty());
     CHECK_FALSE(kind->sentence.ends_with('.'));
-    CHECK(kind->explain.empty() == (kind->code == "D990"));  // D990 belongs to the tests of rendering
+    CHECK(kind->explain.empty() == (kind->code == "D990"));  // it belongs to the tests of rendering
     CHECK(find_kind(kind->code) == kind);
   }
   CHECK(find_kind("S999") == nullptr);
+}
+
+TEST_CASE("every kind that a header declares is known to this program") {
+  const std::regex code("\n *\"([STDMBR][0-9]{3})\"|Kind \\w+\\{\"([STDMBR][0-9]{3})\"");
+  int found = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(MLW_SOURCE_DIR "/compiler/diagnostics/kinds")) {
+    std::stringstream text;
+    text << std::ifstream(entry.path()).rdbuf();
+    const std::string header = text.str();
+    for (std::sregex_iterator at(header.begin(), header.end(), code), end; at != end; ++at, ++found) {
+      const std::string one = (*at)[1].matched ? (*at)[1].str() : (*at)[2].str();
+      INFO(one << " in " << entry.path().filename());
+      CHECK(find_kind(one) != nullptr);
+    }
+  }
+  CHECK(found + 2 >= static_cast<int>(all_kinds().size()));  // two belong to the tests of rendering
+}
+
+TEST_CASE("the long text of a kind is a page: examples, and values for what is in braces") {
+  static const Kind kind{"R990",
+                         Severity::note,
+                         "`{name}` is {what}",
+                         "{name} again",
+                         "leave {other} alone",
+                         R"(Prose with {name}.
+
+Wrong:  task { predict: x }
+        data { source: csv("a.csv") }
+          deeper
+Right:  task { predict: y }
+
+More prose.
+
+With:   name = fee
+        what = a = b)"};
+  const Page page = page_of(kind);
+  CHECK(page.message == "`fee` is a = b");
+  CHECK(page.reason == "fee again");
+  CHECK(page.help == "leave {other} alone");
+  CHECK(page.wrong == std::vector<std::string>{"task { predict: x }\ndata { source: csv(\"a.csv\") }\n  deeper"});
+  CHECK(page.right == std::vector<std::string>{"task { predict: y }"});
+  CHECK(page.text.starts_with("Prose with {name}.\n\nWrong:  task { predict: x }\n        data {"));
+  CHECK(page.text.ends_with("Right:  task { predict: y }\n\nMore prose."));
 }
 
 TEST_CASE("arguments fill the braces of a text") {

@@ -203,6 +203,9 @@ TEST_CASE("units") {
 
 TEST_CASE("spaces and their bounds") {
   check_cases({
+      {"S018", "prepare { x = income < 1e39 }", "prepare { x = income < 1e38 }"},
+      {"S018", "metrics { x = sum(truth) * 1e999  objective: minimize(x) }",
+       "metrics { x = sum(truth) * 1e39  objective: minimize(x) }"},
       {"T110", "search { n = network(dense(8) |> dropout(0..1.5)) }",
        "search { n = network(dense(8) |> dropout(0..0.5)) }"},
       {"T110", "search { n = network(dense(0)) }", "search { n = network(dense(1)) }"},

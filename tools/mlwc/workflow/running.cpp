@@ -46,14 +46,17 @@ int run(Session& session, const RunArguments& arguments, OpenedWorkflow& opened,
   Events events(progress.get());
   SessionOptions options = session_options(opened, arguments.threads);
   options.events = &events;
-  options.check_results = [&opened](const report::Data& data) {
+  Diagnostics of_results;
+  options.check_results = [&opened, &of_results](const report::Data& data) {
     const Results results = results_of(data);
     const Findings findings = check(Phase::results, {opened.workflow, nullptr, &results});
+    of_results = findings.open;
     return shown_checks(findings.open, findings.waived);
   };
   mlw::Session work(opened.workflow, *opened.store, options);
   outcome = run_workflow(work, plan_inputs(opened.workflow, opened.files), arguments.options,
                          profile_rules(opened, &session));
+  session.report(of_results, opened.sources);
   return outcome.refused ? failed : done;
 }
 
