@@ -70,6 +70,23 @@ void report_mixed(const Misfits& misfits, const Data& data, Diagnostics& diagnos
              misfits);
 }
 
+/// Words such as `inf`, which the engine takes for numbers.
+void report_infinite(QueryEngine& engine, const CsvPlan& plan, size_t column, const Data& data,
+                     Diagnostics& diagnostics) {
+  const std::string name = quote_identifier(plan.columns[column].name);
+  const auto words = engine.rows(
+      fmt::format("SELECT {0}, count(*) FROM {1} WHERE NOT isfinite(TRY_CAST({0} AS DOUBLE)) GROUP BY 1 ORDER BY 1",
+                  name, csv_call(plan, "")));
+  Misfits misfits{.column = plan.columns[column].name, .type = "DOUBLE"};
+  for (const auto& word : words) {
+    misfits.count += to_integer(word[1]);
+    if (misfits.first.size() < shown_misfits)
+      misfits.first.push_back(fmt::format("\"{}\" in {} rows is not a number that can be calculated with",
+                                          word[0].value_or(""), word[1].value_or("")));
+  }
+  if (misfits.count > 0) report_misfits(misfits, data, diagnostics);
+}
+
 }  // namespace
 
 std::vector<Misfits> find_misfits(QueryEngine& engine, const CsvPlan& plan) {
@@ -140,7 +157,9 @@ void report_numeric_text(QueryEngine& engine, const CsvPlan& plan, size_t column
                          Diagnostics& diagnostics) {
   CsvPlan as_number = plan;
   as_number.columns[column].type = "DOUBLE";
-  for (const Misfits& misfits : find_misfits(engine, as_number)) report_mixed(misfits, data, diagnostics);
+  const std::vector<Misfits> unreadable = find_misfits(engine, as_number);
+  for (const Misfits& misfits : unreadable) report_mixed(misfits, data, diagnostics);
+  if (unreadable.empty()) report_infinite(engine, plan, column, data, diagnostics);
 }
 
 void settle_integers(QueryEngine& engine, CsvPlan& plan) {

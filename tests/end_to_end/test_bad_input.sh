@@ -13,6 +13,13 @@ rows 60; sed -i 's/,q$/,p/' t.csv;            refused "target with one class"
 rows 60; sed -i '1s/y/z/' t.csv;              refused "target that is not there"
 rows 60; sed -i '1s/b/a/' t.csv;              refused "duplicated column names"
 rows 60; sed -i '5s/^[^,]*/1e300/' t.csv;     refused "a number beyond float32"
+rows 60; sed -i '5s/^[^,]*/inf/' t.csv;       refused "an infinite number"; expect_code D011
+awk 'BEGIN { print "a,b,y"; for (i = 0; i < 60; i++) print (i == 0 ? "-inf" : i) "," i * 53 % 89 "," (i % 2 ? "p" : "q") }' >t.csv; refused "an infinite number in a column of different ones"; expect_code D105
+rows 60; sed -i '5s/^[^,]*/12a/' t.csv;       refused "a word among numbers"; expect_code D105
+rows 60; printf '"1,2,p\n' >>t.csv;           refused "a quote that is never closed"
+rows 60; workflow 'prepare { z = a + c }';    refused "a column that is not there"
+rows 60; workflow 'prepare { z = a > 3 and b }'; refused "a number where a flag is due"
+rows 60; workflow 'deploy x { target: library  require: [flash <= 3ms] }'; refused "a unit that does not fit"
 rows 6;                                       refused "too few rows"
 rows 60; workflow 'prepare { numbers: impute(medain) }';             refused "misspelt word"; grep -q median err || fail "no suggestion"
 workflow 'task { }';                          refused "a block twice"
@@ -22,6 +29,17 @@ workflow 'search { t = boosted_trees(trees: 10) }'; refused "a model that is not
 # All values of one column missing: a warning, and the run goes on without it.
 rows 80; sed -i '2,$s/^[^,]*,/,/' t.csv; workflow
 rm -rf .mlw; expect_status 0 "$MLWC" run t.mlw
+
+# Latin-1 is read, and said.
+rows 80; sed -i '1s/b/n\xe4me/' t.csv; workflow
+rm -rf .mlw; expect_status 0 "$MLWC" run t.mlw; expect_code D006
+
+# A file where a folder is due: of the store, of the results.
+rows 80; workflow; rm -rf .mlw t.out; touch .mlw
+expect_status 1 "$MLWC" run t.mlw; grep -qE '^error\[R[0-9]+\]' err || { cat err; fail "a store that is a file: no diagnostic"; }
+rm -rf .mlw t.out; touch t.out
+expect_status 1 "$MLWC" run t.mlw; grep -qE '^error\[R[0-9]+\]' err || { cat err; fail "results that are a file: no diagnostic"; }
+rm -f t.out; expect_status 0 "$MLWC" run t.mlw
 
 # A folder that cannot be written, and a full disk.
 rows 80; workflow
