@@ -1,6 +1,7 @@
 #include "compiler/semantics/blocks.h"
 
 #include <algorithm>
+#include <set>
 
 #include "compiler/diagnostics/kinds/types.h"
 
@@ -23,6 +24,14 @@ std::vector<std::string> setting_names(const vocabulary::Block& block) {
 /// Whether names that are not settings are names of columns.
 bool takes_columns(const vocabulary::Block& block) { return block.name == "columns" || block.name == "prepare"; }
 
+/// Whether it can only be something to calculate.
+bool is_formula(const syntax::Expression& expression) {
+  return std::holds_alternative<syntax::Binary>(expression.node) ||
+         std::holds_alternative<syntax::Unary>(expression.node) ||
+         std::holds_alternative<syntax::Conditional>(expression.node) ||
+         std::holds_alternative<syntax::Let>(expression.node);
+}
+
 class Collector {
  public:
   Collector(Context& context, FileContents& contents, bool whole)
@@ -31,7 +40,8 @@ class Collector {
   void file(const syntax::File& file) {
     for (const syntax::Item& item : file.items) top_level(item);
     for (const vocabulary::Block& block : context_.words.blocks)
-      if (whole_ && block.required && !contents_.block(block.name)) missing_block(file, block);
+      if (whole_ && block.required && !contents_.block(block.name) && !meant_blocks_.contains(block.name))
+        missing_block(file, block);
   }
 
  private:
@@ -72,6 +82,7 @@ class Collector {
                            {"where", inside.empty() ? "" : " inside `" + std::string(inside) + "`"},
                            {"known", known.empty() ? "none" : listed(known, 16)}});
       suggest_nearest(diagnostic, block.kind.range, block.kind.text, known);
+      meant_blocks_.emplace(nearest_name(block.kind.text, known));
       return nullptr;
     }
     if (kind->inside != inside) {
@@ -82,6 +93,7 @@ class Collector {
     }
     if (!kind->built) {
       context_.not_built(block.kind.range, kind->name, {});
+      meant_blocks_.insert(kind->name);
       return nullptr;
     }
     return kind;
@@ -104,6 +116,7 @@ class Collector {
     contents.kind = &kind;
     contents.node = &block;
     contents.name = name;
+    meant_settings_.clear();
     for (const syntax::Item& item : block.items) add_item(contents, item);
     check_required(contents);
     list.push_back(std::move(contents));
@@ -134,6 +147,10 @@ class Collector {
   void add_setting(BlockContents& block, const syntax::Name& name, const syntax::Expression& value) {
     const vocabulary::Slot* slot = name.quoted ? nullptr : block.kind->setting(name.text);
     if (!slot && takes_columns(*block.kind)) {
+      if (is_formula(value)) {
+        misplaced(name.range, "a setting", "a new column is defined with `=`: `" + name.text + " = …`");
+        return;
+      }
       add_column(block, name, value);
       return;
     }
@@ -143,10 +160,12 @@ class Collector {
           context_.report(kinds::unknown_setting, name.range,
                           {{"block", block.kind->name}, {"name", name.text}, {"known", listed(known, 16)}});
       suggest_nearest(diagnostic, name.range, name.text, known);
+      meant_settings_.emplace(nearest_name(name.text, known));
       return;
     }
     if (!slot->built) {
       context_.not_built(name.range, name.text, {});
+      meant_settings_.insert(name.text);
       return;
     }
     auto [place, added] = block.settings.emplace(name.text, GivenSetting{slot, &value, name.range});
@@ -156,18 +175,13 @@ class Collector {
   }
 
   void add_column(BlockContents& block, const syntax::Name& name, const syntax::Expression& value) {
-    for (const ColumnSetting& other : block.columns)
-      if (other.name.text == name.text) {
-        context_.report(kinds::given_twice, name.range, {{"what", "the column"}, {"name", name.text}})
-            .also_at(other.name.range, "first given here");
-        return;
-      }
-    block.columns.push_back({name, &value});
+    if (is_first(block.first_columns, name, "the column")) block.columns.push_back({name, &value});
   }
 
   void add_definition(BlockContents& block, const syntax::Definition& definition, const std::string& documentation) {
     if (block.kind->definitions.empty()) {
       const bool setting = block.kind->setting(definition.name.text) != nullptr;
+      if (setting) meant_settings_.insert(definition.name.text);
       misplaced(definition.name.range, "a definition",
                 setting ? "`" + definition.name.text + "` is a setting: write `:` instead of `=`"
                         : "`" + block.kind->name +
@@ -175,20 +189,21 @@ class Collector {
                               "`metrics`, models in `search`");
       return;
     }
-    for (const GivenDefinition& other : block.definitions)
-      if (other.node->name.text == definition.name.text) {
-        context_
-            .report(kinds::given_twice, definition.name.range,
-                    {{"what", "the definition"}, {"name", definition.name.text}})
-            .also_at(other.node->name.range, "first given here");
-        return;
-      }
-    block.definitions.push_back({&definition, documentation});
+    if (is_first(block.first_definitions, definition.name, "the definition"))
+      block.definitions.push_back({&definition, documentation});
+  }
+
+  bool is_first(std::unordered_map<std::string_view, SourceRange>& first, const syntax::Name& name, std::string what) {
+    const auto [place, added] = first.try_emplace(name.text, name.range);
+    if (!added)
+      context_.report(kinds::given_twice, name.range, {{"what", std::move(what)}, {"name", name.text}})
+          .also_at(place->second, "first given here");
+    return added;
   }
 
   void check_required(const BlockContents& block) {
     for (const vocabulary::Slot& slot : block.kind->settings)
-      if (whole_ && slot.required && !block.setting(slot.name))
+      if (whole_ && slot.required && !block.setting(slot.name) && !meant_settings_.contains(slot.name))
         context_.report(kinds::required, block.range(),
                         {{"what", "the setting `" + slot.name + "` of `" + block.kind->name + "`"},
                          {"help", "write it, as in `" + slot.example + "`"}});
@@ -197,6 +212,9 @@ class Collector {
   Context& context_;
   FileContents& contents_;
   bool whole_;
+  /// What is not missing but misspelt or not built: nothing more is said of it. Settings are those of the block at
+  /// hand.
+  std::set<std::string, std::less<>> meant_blocks_, meant_settings_;
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "compiler/semantics/context.h"
@@ -35,6 +36,7 @@ struct BlockContents {
   std::vector<ColumnSetting> columns;
   std::vector<GivenDefinition> definitions;
   std::vector<BlockContents> inner;
+  std::unordered_map<std::string_view, SourceRange> first_columns, first_definitions;  ///< where a name first stood
 
   const GivenSetting* setting(std::string_view name) const;
   SourceRange range() const { return node->kind.range; }

@@ -40,20 +40,20 @@ Space SpaceReader::default_of(const vocabulary::Slot& slot) {
   return space;
 }
 
-const vocabulary::Word* SpaceReader::find_word(const syntax::Expression& place, const std::string& name,
-                                               std::string_view family, const std::string& where) {
+const vocabulary::Word* SpaceReader::find_word(SourceRange place, const std::string& name, std::string_view family,
+                                               const std::string& where) {
   const vocabulary::Word* word = context_.words.word(family, name);
   std::vector<std::string> built;
   for (const std::string& one : context_.words.names(family))
     if (context_.words.word(family, one)->built) built.push_back(one);
   if (!word) {
     Diagnostic& diagnostic =
-        context_.report(kinds::unknown_word, place.range, {{"place", where}, {"name", name}, {"known", listed(built)}});
-    suggest_nearest(diagnostic, place.range, name, context_.words.names(family));
+        context_.report(kinds::unknown_word, place, {{"place", where}, {"name", name}, {"known", listed(built)}});
+    suggest_nearest(diagnostic, place, name, context_.words.names(family));
     return nullptr;
   }
   if (word->built) return word;
-  context_.not_built(place.range, name, built);
+  context_.not_built(place, name, built);
   return nullptr;
 }
 
@@ -80,7 +80,7 @@ Space SpaceReader::read_word(const syntax::Expression& expression, std::string_v
   if (!call && definitions_.contains(name->text))
     return read_named(expression, *name,
                       [&](const syntax::Expression& body) { return read_word(body, family, place, space_allowed); });
-  const vocabulary::Word* word = find_word(expression, name->text, family, place);
+  const vocabulary::Word* word = find_word(name->range, name->text, family, place);
   return word ? read_call(expression, *word, call ? call->arguments : none) : make(Form::missing, expression.range);
 }
 

@@ -80,7 +80,7 @@ bool SpaceReader::in_range(double value, const syntax::Expression& expression, c
                   {{"place", place},
                    {"range", slot.range.text()},
                    {"value", fmt::format("{}", value)},
-                   {"help", slot.help.empty() ? "" : "it is: " + slot.help}});
+                   {"help", slot.help.empty() ? "" : "`" + slot.name + "`: " + slot.help}});
   return false;
 }
 
@@ -101,9 +101,13 @@ Space SpaceReader::read_range(const syntax::Expression& expression, const syntax
   const bool numeric = slot.takes("number") || slot.takes("integer") || !dimension_of(slot).empty();
   if (!interval && !numeric) return wrong(expression, slot, place);
   if (!interval && !slot.space) return no_space(expression, place);
-  const std::optional<double> low = number(*range.low, slot, place), high = number(*range.high, slot, place);
+  // Ends that are wrong in the same way are one mistake.
+  const std::optional<double> low = number(*range.low, slot, place);
+  if (!low) return failed(expression);
+  const std::optional<double> high = number(*range.high, slot, place);
+  if (!high) return failed(expression);
   const std::optional<double> step = range.step ? number(*range.step, slot, place) : 0;
-  if (!low || !high || !step) return failed(expression);
+  if (!step) return failed(expression);
   if (!in_range(*low, *range.low, slot, place) || !in_range(*high, *range.high, slot, place)) return failed(expression);
   const bool backwards = *low > *high;
   if (backwards || (range.log && *low <= 0) || (range.step && *step <= 0) ||

@@ -64,7 +64,7 @@ class SpaceReader {
   Space read_repeat(const syntax::Expression& expression, const syntax::Call& call, const std::string& place);
   Space read_call(const syntax::Expression& expression, const vocabulary::Word& word,
                   const std::vector<syntax::Argument>& arguments);
-  const vocabulary::Word* find_word(const syntax::Expression& place, const std::string& name, std::string_view family,
+  const vocabulary::Word* find_word(SourceRange place, const std::string& name, std::string_view family,
                                     const std::string& where);
   Space wrong(const syntax::Expression& expression, const vocabulary::Slot& slot, const std::string& place);
   Space no_space(const syntax::Expression& expression, const std::string& place);

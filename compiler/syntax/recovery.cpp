@@ -252,8 +252,11 @@ class Recovery : public antlr4::ANTLRErrorStrategy {
       return;
     }
     if (begins_line(i) && is_name(type(i))) return report_bare_name(i, next);
+    const bool two_words = !begins_line(i) && type(i) == Sort::NAME && type(i - 1) == Sort::NAME;
     report(i, begins_line(i) ? "a setting, a definition or a block" : "an operator or the next setting",
-           type(i) == Sort::ASSIGN ? "a comparison is written `==`" : advice(tokens_, i, false));
+           type(i) == Sort::ASSIGN ? "a comparison is written `==`"
+           : two_words ? "a name of several words stands in back quotes: `" + plain(i - 1) + " " + plain(i) + "`"
+                       : advice(tokens_, i, false));
   }
 
   /// A line that begins with a name and goes on with neither `:`, `=` nor a block.

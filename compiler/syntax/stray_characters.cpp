@@ -31,6 +31,7 @@ constexpr Advice advice[] = {
     {"&", "write `and`", "and"},
     {"&&", "write `and`", "and"},
     {"!", "write `not x`, or `a != b`", std::nullopt},
+    {"?", "a choice of two is written `if a then b else c`", std::nullopt},
     {"%", "a unit stands right behind its number: `20%`; the remainder of a division is `mod(a, b)`", std::nullopt},
     {"–", "write a plain `-`", "-"},
     {"—", "write a plain `-`", "-"},

@@ -8,6 +8,7 @@
 #include "compiler/syntax/antlr.h"
 #include "compiler/syntax/name_characters.h"
 #include "compiler/syntax/stray_characters.h"
+#include "compiler/syntax/wording.h"
 
 namespace mlw::syntax {
 namespace {
@@ -124,6 +125,28 @@ void report_unclosed_text(const Tokens& tokens, uint32_t i, Diagnostics& diagnos
       .at("it begins here");
 }
 
+/// The quote on the same line that closes a text in quotes of another kind: 'wine.csv', “wine.csv”. 0 without one.
+uint32_t other_quote(const Tokens& tokens, uint32_t i) {
+  constexpr std::pair<std::string_view, std::string_view> pairs[] = {{"'", "'"}, {"“", "”"}, {"„", "“"},   {"‘", "’"},
+                                                                     {"«", "»"}, {"»", "«"}, {"「", "」"}, {"”", "”"}};
+  for (const auto& [open, close] : pairs) {
+    if (tokens.text_of(i) != open) continue;
+    for (uint32_t j = i + 1; j < tokens.list.size() && tokens.list[j].line == tokens.list[i].line; ++j)
+      if (tokens.text_of(j) == close) return j;
+  }
+  return 0;
+}
+
+void report_other_quotes(const Tokens& tokens, uint32_t open, uint32_t close, Diagnostics& diagnostics) {
+  const SourceRange range{tokens.file, tokens.list[open].begin, tokens.list[close].end};
+  const uint32_t begin = tokens.list[open].end, end = tokens.list[close].begin;
+  diagnostics
+      .report(kinds::stray_character, range,
+              {{"character", "`" + std::string(tokens.text_of(open)) + "`"},
+               {"help", "texts stand in plain double quotes: \"…\""}})
+      .suggest(range, "\"" + std::string(tokens.text.substr(begin, end - begin)) + "\"");
+}
+
 /// Reports what is wrong in itself. Tokens that are merely unclosed go on as what they were meant to be.
 void check_faulty_tokens(Tokens& tokens, Diagnostics& diagnostics) {
   std::vector<bool> dropped(tokens.list.size());
@@ -144,6 +167,15 @@ void check_faulty_tokens(Tokens& tokens, Diagnostics& diagnostics) {
         break;
       case Sort::UNKNOWN: {
         uint32_t last = i;
+        if (const uint32_t closing = other_quote(tokens, i)) {
+          if (may_report) report_other_quotes(tokens, i, closing, diagnostics);
+          token.type = Sort::TEXT;
+          token.end = tokens.list[closing].end;
+          for (uint32_t j = i + 1; j <= closing; ++j) dropped[j] = true;
+          tokens.faults.push_back(i);
+          i = closing;
+          break;
+        }
         while (tokens.list[last + 1].type == Sort::UNKNOWN && tokens.list[last + 1].begin == tokens.list[last].end)
           ++last;
         const SourceRange range{tokens.file, token.begin, tokens.list[last].end};
@@ -196,8 +228,11 @@ class Brackets {
       return closing(opened) == type || opened == Sort::OPEN_BRACE;
     });
     if (found == open_.rend() || closing(tokens_.list[*found].type) != type) {
-      if (may_report(i))
+      if (type == Sort::CLOSE_BRACE && report_missing_brace(i)) {
+        // it is said where the brace should have been opened
+      } else if (may_report(i)) {
         diagnostics_.report(kinds::stray_bracket, tokens_.range_of(i), {{"bracket", std::string(sign(type))}});
+      }
       tokens_.faults.push_back(i);
       dropped_[i] = true;
       return;
@@ -207,6 +242,28 @@ class Brackets {
     open_.pop_back();
     tokens_.list[opening].partner = i;
     tokens_.list[i].partner = opening;
+  }
+
+  /// A `}` too many belongs to a block whose `{` was forgotten: a line before it that is nothing but a name, or two,
+  /// and is followed by what can stand in a block.
+  bool report_missing_brace(uint32_t close) {
+    for (uint32_t i = close; i-- > 0;) {
+      const Token& token = tokens_.list[i];
+      if (token.type == Sort::CLOSE_BRACE) return false;
+      if (!token.first_on_line || token.type != Sort::NAME) continue;
+      const uint32_t last = tokens_.list[i + 1].type == Sort::NAME && !tokens_.list[i + 1].first_on_line ? i + 1 : i;
+      const Token& next = tokens_.list[last + 1];
+      if (!next.first_on_line || next.type != Sort::NAME || tokens_.list[last + 2].type != Sort::COLON) continue;
+      if (may_report(i))
+        diagnostics_
+            .report(kinds::unexpected, tokens_.range_of(last + 1),
+                    {{"expected", "`{`"}, {"found", found_words(tokens_, last + 1)}, {"help", ""}})
+            .also_at(tokens_.range_of(i), "a block is opened behind this");
+      tokens_.faults.push_back(i);
+      tokens_.faults.push_back(last + 1);
+      return true;
+    }
+    return false;
   }
 
   void unclosed() {

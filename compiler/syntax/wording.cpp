@@ -129,8 +129,14 @@ std::string advice(const Tokens& tokens, uint32_t index, bool value_expected) {
   }
   if (type == Sort::DOT && (after_number || tokens.list[index + 1].type == Sort::NUMBER))
     return "a number has digits on both sides of its point: 0.5, 1.0";
-  if (type == Sort::DIVIDE && before == Sort::DIVIDE && touches(tokens, index)) return "a comment begins with `#`";
-  if (type == Sort::TIMES && before == Sort::DIVIDE && touches(tokens, index)) return "a comment begins with `#`";
+  const uint32_t next = index + 1 < tokens.list.size() ? tokens.list[index + 1].type : Token::none;
+  const bool second = before == Sort::DIVIDE && touches(tokens, index);
+  const bool first =
+      type == Sort::DIVIDE && (next == Sort::DIVIDE || next == Sort::TIMES) && touches(tokens, index + 1);
+  if (first || (second && (type == Sort::DIVIDE || type == Sort::TIMES))) return "a comment begins with `#`";
+  if (type == Sort::GREATER && before == Sort::MINUS && touches(tokens, index))
+    return "steps follow each other with `|>`";
+  if (type == Sort::COMMA && !value_expected) return "a list stands in square brackets: `[a, b]`";
   if (type == Sort::TIMES && before == Sort::TIMES && touches(tokens, index)) return "a power is written `a^b`";
   if (type == Sort::BAR && before == Sort::BAR && touches(tokens, index)) return "write `or`";
   if ((type == Sort::PLUS || type == Sort::MINUS) && before == type && touches(tokens, index))

@@ -32,8 +32,8 @@ const Candidate* find(const Data& data, bool winner) {
 std::string data_text(const Data& data) {
   const auto inputs = std::count_if(data.columns.begin(), data.columns.end(),
                                     [](const auto& column) { return column.role == "input"; });
-  return fmt::format("{}: {} rows, {} {}; predicted is `{}` ({})", data.source, report::count(data.rows), inputs, inputs == 1 ? "input" : "inputs",
-                     data.target, data.task_kind);
+  return fmt::format("{}: {} rows, {} {}; predicted is `{}` ({})", data.source, report::count(data.rows), inputs,
+                     inputs == 1 ? "input" : "inputs", data.target, data.task_kind);
 }
 
 std::string search_text(const Data& data) {
