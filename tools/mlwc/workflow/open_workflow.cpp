@@ -76,10 +76,10 @@ report::Check shown(const Diagnostic& diagnostic, const std::string& waived_beca
 
 }  // namespace
 
-std::unique_ptr<OpenedWorkflow> open_workflow(const std::string& path) {
+std::unique_ptr<OpenedWorkflow> open_workflow(const std::string& path, const std::string& folder) {
   auto opened = std::make_unique<OpenedWorkflow>();
   opened->path = path;
-  opened->folder = folder_of(path);
+  opened->folder = folder.empty() ? folder_of(path) : folder;
   opened->output = output_of(path);
   opened->store = std::make_unique<Store>(opened->folder + "/.mlw/store");
   opened->file = parse_file(path, opened->sources, opened->diagnostics);

@@ -35,7 +35,8 @@ struct OpenedWorkflow {
 
 /// Reads the file, finds out what the columns are (from the store when the files have not changed) and analyses it all.
 /// What is wrong stands in `diagnostics`; only what keeps the file itself from being read is thrown.
-std::unique_ptr<OpenedWorkflow> open_workflow(const std::string& path);
+/// `folder`: where its data and its store lie, when that is not where the file does.
+std::unique_ptr<OpenedWorkflow> open_workflow(const std::string& path, const std::string& folder = "");
 
 /// What the report shows of findings.
 std::vector<report::Check> shown_checks(const Diagnostics& diagnostics, const std::vector<Waived>& waived);
