@@ -107,4 +107,36 @@ values that a model could give.
 With:   column = lable
         help = did you mean `label`?)"};
 
+inline const Kind no_report_yet{
+    "R416",
+    Severity::error,
+    "`{path}` has no report whose numbers could be looked up",
+    "the report belongs to the file, the data and the seed as they are now",
+    "`mlwc run {path}` makes it",
+    R"(`mlwc why FILE NUMBER` follows a number of the report back to the stages and lines that it comes from. The workflow has not been
+run to its end, or was changed since.
+
+With:   path = wine.mlw)"};
+
+inline const Kind no_such_number{
+    "R417",
+    Severity::error,
+    "the report does not show the number {number}",
+    "",
+    "write it as the report does, or with fewer digits: 0.9649, 85.6 %, 2 999",
+    R"(`mlwc why FILE NUMBER` looks for scores, their intervals, numbers of rows, statistics of columns, costs and sizes of artefacts.
+
+With:   number = 0.1234)"};
+
+inline const Kind nothing_at_line{
+    "R418",
+    Severity::error,
+    "no stage reads what stands at {place}",
+    "",
+    "name a line with a setting or a definition",
+    R"(`mlwc why FILE:LINE` says which stages read a line of the file, and what rests on them. Comments, empty lines, titles and
+reasons are read by nothing but the report.
+
+With:   place = wine.mlw:2)"};
+
 }  // namespace mlw::kinds
