@@ -35,11 +35,13 @@ std::vector<std::string> write_artefacts(Session& session, const std::vector<int
 }
 
 std::vector<std::string> write_outputs(Session& session, const report::Data& data, bool anew) {
-  const std::string folder = session.options().output, page = folder + "/report.html", json = folder + "/report.json";
+  const std::string folder = session.options().output, page = folder + "/report.html", json = folder + "/report.json",
+                    text = folder + "/report.md";
   make_folders(folder);
   const bool changed = put(json, report::to_json(data) + "\n");
   if (changed || anew || access(page.c_str(), F_OK) != 0) put(page, report::render_html(data));
-  std::vector<std::string> paths = {page, json};
+  put(text, report::render_markdown(data));
+  std::vector<std::string> paths = {page, json, text};
   for (std::string& path : write_artefacts(session, session.graph().all(StageKind::build)))
     paths.push_back(std::move(path));
   return paths;

@@ -7,6 +7,7 @@ for name in wine breast_cancer diabetes orders; do
   expect_status 0 "$MLWC" run "$name/$name.mlw"
   [ -s "$name/$name.out/report.html" ] || fail "no report"
   [ -s "$name/$name.out/report.json" ] || fail "no report.json"
+  grep -q "^# $name" "$name/$name.out/report.md" || fail "no report.md"
   grep -q '"comparison"' "$name/$name.out/report.json" || fail "$name: no comparison with the baseline"
   expect_status 0 "$MLWC" run "$name/$name.mlw"
   grep -q 'nothing has changed' err || { cat err; fail "$name: the second run did something"; }
