@@ -1,10 +1,12 @@
 #include "compiler/codegen/passes.h"
 
+#include <llvm/ADT/STLExtras.h>
 #include <llvm/ADT/SmallVector.h>
 #include <llvm/Analysis/TargetTransformInfo.h>
 #include <llvm/IR/LegacyPassManager.h>
 #include <llvm/IR/Module.h>
 #include <llvm/IR/Verifier.h>
+#include <llvm/PassInfo.h>
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Support/raw_ostream.h>
 #include <llvm/Target/TargetMachine.h>
@@ -41,10 +43,33 @@ void check(const llvm::Module& module) {
   if (llvm::verifyModule(module, &stream)) fail(kinds::code_generation_failed, {{"reason", text}});
 }
 
+/// The back end's passes; of a machine that is to think little without those that cost most and find nothing to do:
+/// the emitters write addresses as sums of few indices, and order operations so that what they need is at hand.
+class BackEndPasses final : public llvm::legacy::PassManagerBase {
+ public:
+  explicit BackEndPasses(const llvm::TargetMachine& machine)
+      : is_quick_(machine.getOptLevel() <= llvm::CodeGenOptLevel::Less) {}
+  void add(llvm::Pass* pass) override {
+    const std::unique_ptr<llvm::Pass> owned(is_quick_ && is_left_out(*pass) ? pass : nullptr);
+    if (!owned) kept_.add(pass);
+  }
+  void run(llvm::Module& module) { kept_.run(module); }
+
+ private:
+  static bool is_left_out(const llvm::Pass& pass) {
+    constexpr llvm::StringLiteral names[] = {"canon-freeze", "loop-reduce", "machine-scheduler"};
+    const llvm::PassInfo* info = llvm::Pass::lookupPassInfo(pass.getPassID());
+    return info && llvm::is_contained(names, info->getPassArgument());
+  }
+
+  bool is_quick_;
+  llvm::legacy::PassManager kept_;
+};
+
 std::string emit(llvm::Module& module, llvm::TargetMachine& machine, llvm::CodeGenFileType kind) {
   llvm::SmallVector<char, 0> bytes;
   llvm::raw_svector_ostream stream(bytes);
-  llvm::legacy::PassManager passes;
+  BackEndPasses passes(machine);
   if (machine.addPassesToEmitFile(passes, stream, nullptr, kind, /*DisableVerify=*/true))
     fail(kinds::code_generation_failed, {{"reason", "the target emits no such file"}});
   passes.run(module);
