@@ -11,13 +11,22 @@ class Module;
 
 namespace mlw::codegen {
 
-/// Writes the function of a column kernel (`CompiledColumns::Function`, named `entry_name`) into the module.
+/// So many rows share a word of every validity bitmap.
+inline constexpr int block_rows = 64;
+
+struct ColumnLoopShape {
+  int lanes = 4;             ///< of a vector
+  bool past_caches = false;  ///< results are written past the caches; their memory is aligned to 64 bytes
+};
+
+/// Writes the function of a column kernel, named `entry_name`, into the module:
 ///
-/// Rows are taken 64 at a time, one word of every validity bitmap. A block in which every used column has all its
-/// values takes the short way, where validity is a constant; the others carry it along. Rows behind the last whole
-/// block are copied into blocks of their own on the stack, so that there is one body and nothing is read or written
-/// behind the end.
+///   i64 entry(views of inputs, views of outputs, begin, end)     begin and end are multiples of 64
+///     0, or 1 + the first row in which an integer overflowed
+///
+/// Rows are taken 64 at a time. A block in which every used column has all its values takes the short way, where
+/// validity is a constant; the others carry it along.
 void emit_column_loop(llvm::Module& module, const ColumnKernel& kernel, const std::vector<kernel::RowValue>& outputs,
-                      int lanes);
+                      const ColumnLoopShape& shape);
 
 }  // namespace mlw::codegen

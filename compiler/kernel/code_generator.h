@@ -44,15 +44,17 @@ struct ColumnKernel {
   std::vector<Input> inputs;
   std::vector<Output> outputs;
   bool judged = false;  ///< numbers are float64 (metrics) instead of float32 (rows)
+  /// How many rows are computed before any result is read: results that outgrow the caches are written past them. 0: few.
+  int64_t rows = 0;
 };
 
-/// A function compiled from a `ColumnKernel`; valid as long as it lives. Rows [begin, end); begin is a multiple of 64. Thread safe, no allocation.
-/// Returns 0, or 1 + the first row in which an integer overflowed.
+/// A function compiled from a `ColumnKernel`. Thread safe.
 class CompiledColumns {
  public:
   virtual ~CompiledColumns() = default;
-  using Function = int64_t (*)(const ColumnView* inputs, const MutableColumnView* outputs, int64_t begin, int64_t end);
-  Function run = nullptr;
+  /// Rows [begin, end); begin is a multiple of 64. Where the kernel said its `rows`, the outputs' values are aligned to 64 bytes. Returns 0, or 1 + the first
+  /// row in which an integer overflowed.
+  virtual int64_t run(const ColumnView* inputs, const MutableColumnView* outputs, int64_t begin, int64_t end) const = 0;
 };
 
 /// A field of a raw record at the predictor's door.

@@ -48,6 +48,7 @@ struct Pass {
   ColumnKernel kernel;
   std::vector<const Column*> inputs;
   std::vector<Column> outputs;
+  std::vector<Buffer> memory;  ///< of each output, for the values of all its chunks
 };
 
 Pass make_pass(std::span<const ColumnRequest> requests, const ColumnLookup& columns) {
@@ -83,16 +84,18 @@ Pass make_pass(std::span<const ColumnRequest> requests, const ColumnLookup& colu
 /// Runs the pass on one chunk; -1, or the first row of the chunk in which an integer overflowed.
 int64_t run_chunk(Pass& pass, const CompiledColumns& compiled, size_t k, int64_t rows) {
   std::vector<ColumnView> inputs;
+  inputs.reserve(pass.inputs.size());
   for (const Column* column : pass.inputs)
     inputs.push_back(
         {column->chunks[k].values.get(), reinterpret_cast<const uint8_t*>(column->chunks[k].validity.get())});
   std::vector<MutableColumnView> outputs;
-  for (Column& column : pass.outputs) {
-    Chunk& chunk = column.chunks[k];
+  for (size_t i = 0; i < pass.outputs.size(); ++i) {
+    Chunk& chunk = pass.outputs[i].chunks[k];
     chunk.rows = rows;
-    chunk.values = allocate(static_cast<size_t>(rows) * bytes_of(column.storage));
+    const size_t begin = k * static_cast<size_t>(chunk_rows) * bytes_of(pass.outputs[i].storage);
+    chunk.values = Buffer(pass.memory[i], pass.memory[i].get() + begin);
     chunk.validity = allocate(static_cast<size_t>((rows + 63) / 64 * 8));
-    outputs.push_back({writable<void*>(chunk.values), writable<uint8_t>(chunk.validity)});
+    outputs.push_back({writable<std::byte>(chunk.values), writable<uint8_t>(chunk.validity)});
   }
   const int64_t status = compiled.run(inputs.data(), outputs.data(), 0, rows);
   if (status != 0) return status - 1;
@@ -101,9 +104,14 @@ int64_t run_chunk(Pass& pass, const CompiledColumns& compiled, size_t k, int64_t
 }
 
 void run_pass(Pass& pass, std::span<const ColumnRequest> requests, int64_t rows, CodeGenerator& generator) {
+  pass.kernel.rows = rows;
   const std::shared_ptr<const CompiledColumns> compiled = generator.compile(pass.kernel);
   const size_t chunks = chunk_count(rows);
-  for (Column& column : pass.outputs) column.chunks.resize(chunks);
+  for (Column& column : pass.outputs) {
+    column.chunks.resize(chunks);
+    // In one piece: large memory costs a fraction of what many small pieces do when it is first written.
+    pass.memory.push_back(allocate(static_cast<size_t>(rows) * bytes_of(column.storage)));
+  }
   std::atomic<int64_t> overflow{INT64_MAX};
   tbb::parallel_for(size_t{0}, chunks, [&](size_t k) {
     const int64_t row = run_chunk(pass, *compiled, k, rows_of_chunk(rows, k));

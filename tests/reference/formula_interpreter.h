@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -8,7 +7,6 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "compiler/kernel/code_generator.h"
@@ -183,22 +181,13 @@ inline int64_t run(const ColumnKernel& kernel, const ColumnView* inputs, const M
   return 0;
 }
 
-/// Kernels that stand behind plain functions, since compiled code has no closure.
-inline constexpr int slots = 512;
-inline std::array<ColumnKernel, slots>& slot_kernels() {
-  static std::array<ColumnKernel, slots> kernels;
-  return kernels;
-}
-template <int slot>
-int64_t run_slot(const ColumnView* inputs, const MutableColumnView* outputs, int64_t begin, int64_t end) {
-  return run(slot_kernels()[slot], inputs, outputs, begin, end);
-}
-template <int... indices>
-constexpr auto slot_functions(std::integer_sequence<int, indices...>) {
-  return std::array<CompiledColumns::Function, slots>{run_slot<indices>...};
-}
-
-struct InterpretedColumns : CompiledColumns {};
+struct InterpretedColumns : CompiledColumns {
+  explicit InterpretedColumns(const ColumnKernel& kernel) : kernel(kernel) {}
+  int64_t run(const ColumnView* inputs, const MutableColumnView* outputs, int64_t begin, int64_t end) const override {
+    return reference::run(kernel, inputs, outputs, begin, end);
+  }
+  ColumnKernel kernel;
+};
 
 /// A code generator that interprets column kernels and can do nothing else.
 class Interpreter : public CodeGenerator {
@@ -207,13 +196,7 @@ class Interpreter : public CodeGenerator {
   std::string version() const override { return "reference"; }
   void use_cache(CodeCache*) override {}
   std::shared_ptr<const CompiledColumns> compile(const ColumnKernel& kernel) override {
-    static constexpr auto functions = slot_functions(std::make_integer_sequence<int, slots>());
-    static int next = 0;
-    auto compiled = std::make_shared<InterpretedColumns>();
-    if (next == slots) throw std::logic_error("no slot left for an interpreted kernel");
-    slot_kernels()[next] = kernel;
-    compiled->run = functions[next++];
-    return compiled;
+    return std::make_shared<InterpretedColumns>(kernel);
   }
   std::shared_ptr<const CompiledGraph> compile(const kernel::Graph&) override {
     throw std::logic_error("not interpreted");

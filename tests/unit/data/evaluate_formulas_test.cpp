@@ -244,13 +244,12 @@ namespace {
 
 /// Says of two fixed rows, in different chunks, that an integer overflowed.
 struct Overflowing : CompiledColumns {
-  static int64_t run_rows(const ColumnView* inputs, const MutableColumnView*, int64_t begin, int64_t end) {
+  int64_t run(const ColumnView* inputs, const MutableColumnView*, int64_t begin, int64_t end) const override {
     const auto* n = static_cast<const int64_t*>(inputs[0].values);
     for (int64_t i = begin; i < end; ++i)
       if (n[i] == 77 || n[i] == chunk_rows + 5) return i + 1;
     return 0;
   }
-  Overflowing() { run = &run_rows; }
 };
 class OverflowGenerator : public reference::Interpreter {
  public:
