@@ -12,6 +12,8 @@ namespace {
 // Memory of this size and above comes from the kernel and goes back to it at once: readers' threads and workers have
 // allocation arenas of their own, and what one of them frees would stay with it.
 constexpr size_t mapped_from = size_t{128} << 10;
+// Memory of at least one huge page is given huge ones: fewer of its addresses are to be translated.
+constexpr size_t huge_from = size_t{2} << 20;
 
 }  // namespace
 
@@ -19,6 +21,7 @@ Buffer allocate(size_t bytes) {
   if (bytes >= mapped_from) {
     void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) throw std::bad_alloc();
+    if (bytes >= huge_from) madvise(memory, bytes, MADV_HUGEPAGE);  // a wish: without huge pages it is as good
     return {static_cast<const std::byte*>(memory),
             [bytes](const std::byte* p) { munmap(const_cast<std::byte*>(p), bytes); }};
   }
