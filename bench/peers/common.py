@@ -8,10 +8,10 @@ def report(name, value, unit, version):
 
 
 def best_of(work, times):
-    """The shortest of several runs in seconds: what the work costs when nothing disturbs it."""
+    """The shortest processor time of several runs in seconds: what the work costs when nothing disturbs it."""
     shortest = float("inf")
     for _ in range(times):
-        begin = time.perf_counter()
+        begin = time.process_time()
         work()
-        shortest = min(shortest, time.perf_counter() - begin)
+        shortest = min(shortest, time.process_time() - begin)
     return shortest

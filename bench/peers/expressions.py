@@ -18,5 +18,5 @@ def with_numexpr():
     return numexpr.evaluate("where((a * b + c) * half - d > e / (a * a + one), (a * b + c) * half - d, e / (a * a + one)) + abs(c)")
 
 
-report("expression numpy", best_of(with_numpy, 7), "s", numpy.__version__)
-report("expression numexpr", best_of(with_numexpr, 7), "s", numexpr.__version__)
+report("expression numpy", best_of(with_numpy, 15), "s", numpy.__version__)
+report("expression numexpr", best_of(with_numexpr, 15), "s", numexpr.__version__)
