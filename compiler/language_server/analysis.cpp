@@ -51,8 +51,8 @@ std::unique_ptr<const Analysis> analyse_text(const std::string& path, const std:
   analysis->facts = std::move(facts);
   const uint32_t file = analysis->sources.add({path, text});
   analysis->tree = syntax::parse(analysis->sources, file, analysis->diagnostics);
-  const bool module = !analysis->tree.workflow && analysis->tree.items.empty();
-  if (module && text.find_first_not_of(" \t\r\n") == std::string::npos) return analysis;  // nothing is written yet
+  analysis->parsed = analysis->diagnostics.empty();
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos) return analysis;  // nothing is written yet
   analysis->workflow =
       analyse(analysis->tree, analysis->facts->schemas, analysis->sources, modules, analysis->diagnostics);
   if (const Data* data = modelled(analysis->workflow))

@@ -28,6 +28,7 @@ struct Analysis {
   Workflow workflow;
   semantics::Columns columns;  ///< of the data block that is modelled
   Diagnostics diagnostics;     ///< of text, data and rules; each in the text or in a module
+  bool parsed = false;         ///< the tree is whole
   bool sound = false;          ///< no error: the workflow is complete
 
   const Schema* schema_of(std::string_view data) const;

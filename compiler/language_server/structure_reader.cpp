@@ -110,10 +110,10 @@ class Reader {
     if (!is_name(next)) return none;
     while (is_name(next) && is_sign(next + 1, ",")) next += 2;
     if (!is_name(next) || !is_sign(next + 1, "{")) return none;
-    // `kind: regression prepare {`: the value is no kind of block.
-    const bool known = words_.block(shown(word)) != nullptr;
-    const bool value_due = spot_.due == Due::value && next == word + 1;
-    return value_due && !known ? none : next + 1;
+    // `kind: regression prepare {`: the word before is no kind of block, and the one behind it is.
+    const bool one_name = next == word + 1;
+    const bool belongs_before = !words_.block(shown(word)) && (spot_.due == Due::value || words_.block(shown(next)));
+    return one_name && belongs_before ? none : next + 1;
   }
 
   /// The `:` of a setting that begins with this word.
@@ -154,7 +154,7 @@ class Reader {
     if (word == "workflow" && at_ == 0) {
       enter(Item::Sort::header);
       take(Role::workflow_word, Due::name);
-      if (is_name(at_) && !is_sign(at_ + 1, "{")) take_name(Role::workflow_name);
+      if (is_name(at_) && block_head(at_) == none) take_name(Role::workflow_name);
       if (at_ < s_.words.size() && s_.words[at_].is_text()) take();
       leave_item();
       return true;

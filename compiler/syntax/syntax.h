@@ -15,6 +15,10 @@ File parse(const Sources& sources, uint32_t file, Diagnostics& diagnostics);
 std::string print(const File& file);
 std::string print(const Expression& expression);
 
+/// The text of a file without mistakes in its one layout. Throws std::logic_error when that would change what the text
+/// says, which would be a fault of mlwc.
+std::string formatted(const File& file, const std::string& path);
+
 /// The tree as indented text, for `mlwc emit --ast` and tests.
 std::string dump(const File& file);
 

@@ -5,7 +5,6 @@
 #include <CLI/Formatter.hpp>
 #include <filesystem>
 #include <memory>
-#include <stdexcept>
 
 #include "compiler/syntax/syntax.h"
 #include "runtime/store/file.h"
@@ -22,17 +21,6 @@ struct Options {
   bool diff = false;
 };
 
-/// The text in the one layout. Throws when printing would change what the text says: that would be our fault.
-std::string formatted(const syntax::File& file, const std::string& path) {
-  std::string text = syntax::print(file);
-  Sources sources;
-  Diagnostics diagnostics;
-  const syntax::File again = syntax::parse(sources, sources.add({path, text}), diagnostics);
-  if (!diagnostics.empty() || syntax::dump(again) != syntax::dump(file))
-    throw std::logic_error("formatting would change the meaning of " + path + "; nothing was written");
-  return text;
-}
-
 /// Puts the new text in the place of the old one, keeping its rights; a link keeps pointing at its file.
 void replace(const std::string& path, const std::string& text) {
   const std::string target = std::filesystem::canonical(path).string();
@@ -47,7 +35,7 @@ int format_one(const std::string& path, const Options& options, Session& session
   const syntax::File file = parse_file(path, sources, diagnostics);
   if (session.report(diagnostics, sources) != done) return failed;
   const std::string& before = sources[0].text;
-  const std::string after = formatted(file, sources[0].path);
+  const std::string after = syntax::formatted(file, sources[0].path);
   if (options.diff) session.result(line_diff(sources[0].path, before, after));
   if (options.check && !options.diff && before != after) session.result(sources[0].path + "\n");
   if (options.check || options.diff) return before == after ? done : failed;

@@ -112,6 +112,8 @@ TEST_CASE("words that begin nothing are told") {
   CHECK(Read("allow").outline() == "allow");
   CHECK(Read("import").outline() == "import");
   CHECK(Read("workflow").outline() == "header");
+  CHECK(Read("import \"a\" as b\nprepare { }").outline() == "import b, block prepare()");
+  CHECK(Read("own thing { }").outline() == "block own thing()");
   CHECK(Read("workflow orders\ntask { }").outline() == "header orders, block task()");
 }
 
