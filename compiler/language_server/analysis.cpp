@@ -28,6 +28,14 @@ void check_rules(Analysis& analysis) {
   add_placed(found, analysis);
 }
 
+/// Functions for import, and nothing that a workflow has.
+bool is_module(const syntax::File& tree) {
+  const auto of_module = [](const syntax::Item& item) {
+    return std::holds_alternative<syntax::Function>(item.node) || std::holds_alternative<syntax::Import>(item.node);
+  };
+  return !tree.workflow && !tree.items.empty() && std::all_of(tree.items.begin(), tree.items.end(), of_module);
+}
+
 }  // namespace
 
 const Schema* Analysis::schema_of(std::string_view data) const {
@@ -53,6 +61,10 @@ std::unique_ptr<const Analysis> analyse_text(const std::string& path, const std:
   analysis->tree = syntax::parse(analysis->sources, file, analysis->diagnostics);
   analysis->parsed = analysis->diagnostics.empty();
   if (text.find_first_not_of(" \t\r\n") == std::string::npos) return analysis;  // nothing is written yet
+  if (is_module(analysis->tree)) {
+    analyse_module(analysis->tree, analysis->sources, modules, analysis->diagnostics);
+    return analysis;
+  }
   analysis->workflow =
       analyse(analysis->tree, analysis->facts->schemas, analysis->sources, modules, analysis->diagnostics);
   if (const Data* data = modelled(analysis->workflow))

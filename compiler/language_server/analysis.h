@@ -19,6 +19,7 @@ struct DataFacts {
   std::optional<Profile> profile;
   Diagnostics diagnostics;  ///< of the reading
   bool current = false;     ///< of the data as they are now; else as they were when they were read last
+  std::string identity;     ///< differs when anything above does
 };
 
 /// What the compiler says of a text.

@@ -165,4 +165,13 @@ Workflow analyse(const syntax::File& file, const std::vector<Schema>& schemas, S
   return std::move(analysis.workflow);
 }
 
+void analyse_module(const syntax::File& file, Sources& sources, const FileReader& modules, Diagnostics& diagnostics) {
+  using namespace semantics;
+  Diagnostics found;
+  Context context(found);
+  const FileContents contents = collect(file, context, false);
+  Modules(context, &sources, &modules).main(contents);
+  append_unwaived(found, {}, diagnostics);
+}
+
 }  // namespace mlw

@@ -21,6 +21,9 @@ std::vector<Data> analyse_data(const syntax::File& file, Diagnostics& diagnostic
 Workflow analyse(const syntax::File& file, const std::vector<Schema>& schemas, Sources& sources,
                  const FileReader& modules, Diagnostics& diagnostics);
 
+/// A file of functions for import, which has neither header nor blocks: names, imports and recursion are checked.
+void analyse_module(const syntax::File& file, Sources& sources, const FileReader& modules, Diagnostics& diagnostics);
+
 /// The workflow as a valid .mlw text with every default written out.
 std::string print_full(const Workflow& workflow);
 

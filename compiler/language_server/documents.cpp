@@ -1,0 +1,168 @@
+#include <algorithm>
+
+#include "compiler/language_server/server.h"
+
+namespace mlw::language_server {
+namespace {
+
+std::string folder_of(const std::string& path) { return path.substr(0, path.find_last_of('/') + 1); }
+
+int64_t version_of(const Json& document) {
+  return document.contains("version") && document.at("version").is_number_integer()
+             ? document.at("version").get<int64_t>()
+             : 0;
+}
+
+}  // namespace
+
+void Server::declare_documents() {
+  notifications_["textDocument/didOpen"] = [this](const Json& params) { open(params); };
+  notifications_["textDocument/didChange"] = [this](const Json& params) { change(params); };
+  notifications_["textDocument/didClose"] = [this](const Json& params) { close(params); };
+  notifications_["textDocument/didSave"] = [this](const Json& params) { saved(params); };
+  notifications_["workspace/didChangeWatchedFiles"] = [this](const Json& params) { watched(params); };
+}
+
+Server::Opened* Server::find_opened(const std::string& uri) {
+  const auto found = opened_.find(uri);
+  return found == opened_.end() ? nullptr : &found->second;
+}
+
+const Server::Opened& Server::opened_of(const Json& params) {
+  const std::string uri = text_of(member(params, "textDocument"), "uri");
+  if (const Opened* found = find_opened(uri)) return *found;
+  throw RequestFault(invalid_params, uri + " is not open");
+}
+
+/// Modules as they are open in the editor, else as they lie on disk.
+FileReader Server::modules_of(const std::string& path) {
+  return [this, path](const std::string& module) -> std::optional<std::string> {
+    const std::string wanted = folder_of(path) + module;
+    for (const auto& [uri, opened] : opened_)
+      if (opened.file->path() == wanted) return opened.file->text();
+    return host_.read_module(path, module);
+  };
+}
+
+const Analysis& Server::analysis_of(const Opened& opened) {
+  return opened.file->analysis(modules_of(opened.file->path()));
+}
+
+const Analysis* Server::latest_of(const Opened& opened) {
+  const Analysis* latest = opened.file->latest();
+  return latest ? latest : &analysis_of(opened);
+}
+
+void Server::open(const Json& params) {
+  const Json& document = member(params, "textDocument");
+  const std::string uri = text_of(document, "uri");
+  const std::string path = path_of_uri(uri);
+  Opened& opened = opened_[uri];
+  opened.uri = uri;
+  opened.file = std::make_unique<OpenFile>(path, text_of(document, "text"), version_of(document));
+  opened.dirty = opened.wants_data = true;
+  module_changed(path);
+}
+
+void Server::change(const Json& params) {
+  const Json& document = member(params, "textDocument");
+  Opened* opened = find_opened(text_of(document, "uri"));
+  if (!opened) throw RequestFault(invalid_params, "the document is not open");
+  const Json& changes = member(params, "contentChanges");
+  if (!changes.is_array()) throw RequestFault(invalid_params, "contentChanges must be a list");
+  OpenFile& file = *opened->file;
+  const std::string before = file.text();
+  for (const Json& one : changes) {
+    const std::string text = text_of(one, "text");
+    const bool part = one.contains("range") && !one.at("range").is_null();
+    const Span whole{0, static_cast<uint32_t>(file.text().size())};
+    file.change(part ? Speaker{file, client_}.span(one.at("range")) : whole, text);
+  }
+  file.set_version(version_of(document));
+  opened->dirty = true;
+  if (file.text() != before) module_changed(file.path());
+}
+
+void Server::close(const Json& params) {
+  const std::string uri = text_of(member(params, "textDocument"), "uri");
+  if (!find_opened(uri)) return;
+  opened_.erase(uri);
+  notify("textDocument/publishDiagnostics", {{"uri", uri}, {"diagnostics", Json::array()}});
+  module_changed(path_of_uri(uri));
+}
+
+void Server::saved(const Json& params) {
+  Opened* opened = find_opened(text_of(member(params, "textDocument"), "uri"));
+  if (!opened) return;
+  opened->wants_data = opened->dirty = true;
+}
+
+void Server::watched(const Json& params) {
+  const Json& changes = member(params, "changes");
+  if (!changes.is_array()) return;
+  for (const Json& one : changes) {
+    const std::string uri = text_of(one, "uri");
+    const std::string path = path_of_uri(uri);
+    if (path.ends_with(".mlw")) {
+      if (!find_opened(uri)) module_changed(path);
+      continue;
+    }
+    const size_t store = path.find(".mlw/store/");
+    for (auto& [other, opened] : opened_)
+      if (store != std::string::npos && folder_of(opened.file->path()) == path.substr(0, store))
+        opened.wants_data = opened.dirty = true;
+  }
+}
+
+/// What imports this file has to be looked at again.
+void Server::module_changed(const std::string& path) {
+  for (auto& [uri, opened] : opened_) {
+    const std::vector<Item>& items = opened.file->structure().items;
+    const bool imports =
+        std::any_of(items.begin(), items.end(), [](const Item& item) { return item.sort == Item::Sort::importing; });
+    if (!imports || opened.file->path() == path) continue;
+    opened.file->forget_analysis();
+    opened.dirty = true;
+  }
+}
+
+bool Server::work() {
+  if (state_ != State::initialized) return false;
+  for (auto& [uri, opened] : opened_) {
+    if (!opened.dirty) continue;
+    opened.dirty = false;
+    publish(opened);
+    find_data(opened);
+    return true;
+  }
+  return false;
+}
+
+void Server::publish(Opened& opened) {
+  const Analysis& analysis = analysis_of(opened);
+  const Speaker speaker{*opened.file, client_};
+  Json list = Json::array();
+  for (const Diagnostic& diagnostic : analysis.diagnostics.all())
+    list.push_back(to_json(diagnostic, speaker, opened.uri, analysis));
+  notify("textDocument/publishDiagnostics",
+         {{"uri", opened.uri}, {"version", opened.file->version()}, {"diagnostics", std::move(list)}});
+}
+
+void Server::find_data(Opened& opened) {
+  const Analysis& analysis = analysis_of(opened);
+  if (analysis.workflow.data.empty() || !opened.uri.starts_with("file://")) return;
+  const bool may_read = std::exchange(opened.wants_data, false) && may_read_data_ && analysis.sound;
+  host_.find_data({opened.file->path(), analysis.workflow, analysis.sound, opened.file->facts().identity, may_read});
+}
+
+void Server::data_found(const std::string& path, std::shared_ptr<const DataFacts> facts) {
+  bool found = false;
+  for (auto& [uri, opened] : opened_) {
+    if (opened.file->path() != path || opened.file->facts().identity == facts->identity) continue;
+    opened.file->set_facts(facts);
+    opened.dirty = found = true;
+  }
+  if (found && client_.refresh_hints) ask("workspace/inlayHint/refresh", Json());
+}
+
+}  // namespace mlw::language_server
