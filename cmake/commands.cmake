@@ -13,6 +13,6 @@ target_link_options(mlwc PRIVATE -Wl,--as-needed)
 
 file(GLOB workflow_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tools/mlwc/workflow/*.cpp)
 add_library(mlw_workflow SHARED ${workflow_sources})
-target_link_libraries(mlw_workflow PRIVATE mlw_tool mlw_semantics mlw_runtime)
+target_link_libraries(mlw_workflow PRIVATE mlw_tool mlw_language_server mlw_semantics mlw_runtime)
 target_link_options(mlw_workflow PRIVATE -Wl,--as-needed)
 add_dependencies(mlwc mlw_workflow mlw_codegen mlw_duckdb_reader)

@@ -48,7 +48,7 @@ Json Server::execute(const Json& params) {
   if (command == "openReport") {
     open_report(uri);
   } else if (command == "run" || command == "check" || command == "build") {
-    start_command(uri, {command, path_of_uri(uri), argument, next_command_++});
+    start_command(uri, {command, path_of_uri(uri), argument, next_command_++}, false);
   } else {
     throw RequestFault(invalid_params, "there is no command " + name);
   }
@@ -66,14 +66,16 @@ void Server::open_report(const std::string& uri) {
   }
 }
 
-void Server::start_command(const std::string& uri, CommandWanted wanted) {
+void Server::start_command(const std::string& uri, CommandWanted wanted, bool quiet) {
   Command& command = commands_[wanted.number];
-  command = {wanted, uri, client_.work_progress};
+  command = {wanted, uri, client_.work_progress, quiet};
   if (command.progress) {
     ask("window/workDoneProgress/create", {{"token", fmt::format("mlwc-{}", wanted.number)}});
-    progress(command, {{"kind", "begin"},
-                       {"title", fmt::format("{} {}", doing(wanted.command), file_of(wanted.path))},
-                       {"cancellable", true}});
+    progress(
+        command,
+        {{"kind", "begin"},
+         {"title", fmt::format("{} {}", quiet ? "Reading the data of" : doing(wanted.command), file_of(wanted.path))},
+         {"cancellable", true}});
   }
   host_.start(std::move(wanted));
 }
@@ -94,10 +96,11 @@ void Server::command_ended(int64_t number, int status, const std::string& last_w
   const Command command = found->second;
   commands_.erase(found);
   progress(command, {{"kind", "end"}});
-  show(status == 0                    ? 3
-       : status == 3 || status == 130 ? 2
-                                      : 1,
-       outcome(command.wanted.command, file_of(command.wanted.path), status, last_words));
+  if (!command.quiet)
+    show(status == 0                    ? 3
+         : status == 3 || status == 130 ? 2
+                                        : 1,
+         outcome(command.wanted.command, file_of(command.wanted.path), status, last_words));
   // What it found out about the data is of use here.
   if (Opened* opened = find_opened(command.uri)) opened->dirty = true;
 }

@@ -60,7 +60,7 @@ void Server::open(const Json& params) {
   Opened& opened = opened_[uri];
   opened.uri = uri;
   opened.file = std::make_unique<OpenFile>(path, text_of(document, "text"), version_of(document));
-  opened.dirty = opened.wants_data = true;
+  opened.dirty = opened.may_read = true;
   module_changed(path);
 }
 
@@ -94,7 +94,7 @@ void Server::close(const Json& params) {
 void Server::saved(const Json& params) {
   Opened* opened = find_opened(text_of(member(params, "textDocument"), "uri"));
   if (!opened) return;
-  opened->wants_data = opened->dirty = true;
+  opened->may_read = opened->dirty = true;
 }
 
 void Server::watched(const Json& params) {
@@ -109,8 +109,7 @@ void Server::watched(const Json& params) {
     }
     const size_t store = path.find(".mlw/store/");
     for (auto& [other, opened] : opened_)
-      if (store != std::string::npos && folder_of(opened.file->path()) == path.substr(0, store))
-        opened.wants_data = opened.dirty = true;
+      if (store != std::string::npos && folder_of(opened.file->path()) == path.substr(0, store)) opened.dirty = true;
   }
 }
 
@@ -151,18 +150,29 @@ void Server::publish(Opened& opened) {
 void Server::find_data(Opened& opened) {
   const Analysis& analysis = analysis_of(opened);
   if (analysis.workflow.data.empty() || !opened.uri.starts_with("file://")) return;
-  const bool may_read = std::exchange(opened.wants_data, false) && may_read_data_ && analysis.sound;
-  host_.find_data({opened.file->path(), analysis.workflow, analysis.sound, opened.file->facts().identity, may_read});
+  host_.find_data({opened.file->path(), analysis.workflow, analysis.sound, opened.file->facts().identity});
 }
 
 void Server::data_found(const std::string& path, std::shared_ptr<const DataFacts> facts) {
   bool found = false;
   for (auto& [uri, opened] : opened_) {
-    if (opened.file->path() != path || opened.file->facts().identity == facts->identity) continue;
-    opened.file->set_facts(facts);
-    opened.dirty = found = true;
+    if (opened.file->path() != path) continue;
+    if (opened.file->facts().identity != facts->identity) {
+      opened.file->set_facts(facts);
+      opened.dirty = found = true;
+    } else if (std::exchange(opened.may_read, false) && (!facts->current || !facts->profile)) {
+      read_data(opened);
+    }
   }
   if (found && client_.refresh_hints) ask("workspace/inlayHint/refresh", Json());
+}
+
+/// Lets `mlwc check` look at the data, which it keeps what it finds of. It reads the file as it was saved.
+void Server::read_data(Opened& opened) {
+  if (!may_read_data_ || !analysis_of(opened).sound) return;
+  for (const auto& [number, command] : commands_)
+    if (command.uri == opened.uri) return;
+  start_command(opened.uri, {"check", opened.file->path(), "", next_command_++}, true);
 }
 
 }  // namespace mlw::language_server

@@ -54,6 +54,9 @@ SourceRange place_of(const Diagnostic& diagnostic, const syntax::File& tree, con
     if (!workflow.task.targets.empty() && name == workflow.task.targets.front())
       if (const SourceRange found = find_setting(tree, "task", "predict"); found.valid()) return found;
   }
+  for (const std::string& name : names_in(diagnostic.reason))
+    for (const Data& data : workflow.data)
+      if (data.name == name && data.source.range.valid()) return data.source.range;
   const bool of_method = diagnostic.kind && diagnostic.kind->code.starts_with('M');
   if (of_method) {
     if (const SourceRange found = find_setting(tree, "metrics", "objective"); found.valid()) return found;

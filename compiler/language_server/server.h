@@ -47,13 +47,14 @@ class Server {
   struct Opened {
     std::string uri;
     std::unique_ptr<OpenFile> file;
-    bool dirty = true;  ///< not analysed, or not published
-    bool wants_data = true;
+    bool dirty = true;     ///< not analysed, or not published
+    bool may_read = true;  ///< the data, once, when nothing is known of them as they are
   };
   struct Command {
     CommandWanted wanted;
     std::string uri;
     bool progress = false;
+    bool quiet = false;  ///< the user did not ask for it
   };
   using Request = std::function<Json(const Json&)>;
   using Notification = std::function<void(const Json&)>;
@@ -105,7 +106,8 @@ class Server {
   // commands.cpp
   Json execute(const Json& params);
   void open_report(const std::string& uri);
-  void start_command(const std::string& uri, CommandWanted wanted);
+  void start_command(const std::string& uri, CommandWanted wanted, bool quiet);
+  void read_data(Opened& opened);
   void show(int sort, const std::string& text);
   void progress(const Command& command, Json value);
   void stop_progress(const Json& params);

@@ -139,4 +139,14 @@ reasons are read by nothing but the report.
 
 With:   place = wine.mlw:2)"};
 
+inline const Kind not_started{
+    "R440",
+    Severity::error,
+    "another process of mlwc could not be started: {reason}",
+    "the language server runs commands beside itself",
+    "see whether the machine has memory and processes left",
+    R"(A command that is started from an editor runs as a process of its own, so that the editor never waits for it.
+
+With:   reason = Resource temporarily unavailable)"};
+
 }  // namespace mlw::kinds

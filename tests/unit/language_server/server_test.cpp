@@ -140,14 +140,12 @@ TEST_CASE("what is known of the data reaches answers and diagnostics") {
   REQUIRE(talk.host.wanted.size() == 1);
   CHECK(talk.host.wanted[0].path == "/w/file.mlw");
   CHECK(talk.host.wanted[0].sound);
-  CHECK(talk.host.wanted[0].may_read);
   auto facts = std::make_shared<DataFacts>(Marked::orders());
   facts->identity = "first";
   talk.server.data_found("/w/file.mlw", facts);
   talk.settle();
   CHECK(talk.messages("workspace/inlayHint/refresh").size() == 1);
   CHECK(talk.host.wanted.back().known == "first");
-  CHECK_FALSE(talk.host.wanted.back().may_read);
   const Json hints = talk.request("textDocument/inlayHint",
                                   {{"textDocument", {{"uri", uri}}}, {"range", Conversation::range(0, 0, 0)}});
   CHECK(hints.empty());
@@ -160,15 +158,32 @@ TEST_CASE("what is known of the data reaches answers and diagnostics") {
 }
 
 TEST_CASE("data are read on opening and saving only, and never when that is not wanted") {
-  Conversation talk;
+  const auto nothing = std::make_shared<DataFacts>();
+  Conversation talk(Conversation::able());
   talk.open(uri, text);
-  talk.change(uri, Json::array({{{"range", Conversation::range(0, 0, 0)}, {"text", "# a\n"}}}));
-  CHECK_FALSE(talk.host.wanted.back().may_read);
+  const auto found = [&](Conversation& one) {
+    one.server.data_found("/w/file.mlw", nothing);
+    one.settle();
+    return one.host.started.size();
+  };
+  CHECK(found(talk) == 1);
+  CHECK(talk.host.started[0].command == "check");
+  CHECK(talk.messages("$/progress").back()["value"]["title"] == "Reading the data of file.mlw");
+  talk.server.command_ended(talk.host.started[0].number, 1, "no file");
+  talk.settle();
+  CHECK(talk.messages("window/showMessage").empty());
+  CHECK(found(talk) == 1);
+  talk.change(uri, Json::array({{{"range", Conversation::range(0, 15, 15)}, {"text", " "}}}));
+  CHECK(found(talk) == 1);
   talk.notify("textDocument/didSave", {{"textDocument", {{"uri", uri}}}});
-  CHECK(talk.host.wanted.back().may_read);
+  CHECK(found(talk) == 2);
+  CHECK(found(talk) == 2);  // it is under way
   Conversation never(Json::object(), {{"readData", "never"}});
   never.open(uri, text);
-  CHECK_FALSE(never.host.wanted.back().may_read);
+  CHECK(found(never) == 0);
+  Conversation mistaken;
+  mistaken.open(uri, "workflow w\n");
+  CHECK(found(mistaken) == 0);
 }
 
 TEST_CASE("a waiting request is cancelled, one that was answered is not") {

@@ -13,6 +13,7 @@
 #include "tools/mlwc/common/command.h"
 #include "tools/mlwc/common/temporary_folder.h"
 #include "tools/mlwc/workflow/running.h"
+#include "tools/mlwc/workflow/stored_data.h"
 
 namespace mlw::tool {
 namespace {
@@ -57,7 +58,10 @@ std::string as_json(const Schema& schema) {
 Profile profile_of(const OpenedWorkflow& opened, Store& store) {
   mlw::Session work(opened.workflow, store, session_options(opened, 0));
   work.plan(plan_inputs(opened.workflow, opened.files));
-  return parse_profile(work.result(work.graph().find(StageKind::profile)).document);
+  const int stage = work.graph().find(StageKind::profile);
+  Profile profile = parse_profile(work.result(stage).document);
+  remember_profile(store, opened.path, work.graph().stages[static_cast<size_t>(stage)].key);
+  return profile;
 }
 
 /// The same where nothing may be written beside the workflow: looking at it needs no such right.

@@ -5,16 +5,16 @@
 
 namespace mlw::tool {
 
-extern const Command build_command, cache_command, check_command, diff_command, new_command, plan_command,
+extern const Command build_command, cache_command, check_command, diff_command, lsp_command, new_command, plan_command,
     predict_command, report_command, run_command, why_command;
 
 namespace {
 
 /// Every command of this module; its name and summary stand in the program's own table (tools/mlwc/commands.cpp) too.
 const std::vector<const Command*>& commands() {
-  static const std::vector<const Command*> list{&build_command, &cache_command, &check_command,   &diff_command,
-                                                &new_command,   &plan_command,  &predict_command, &report_command,
-                                                &run_command,   &why_command};
+  static const std::vector<const Command*> list{&build_command,  &cache_command, &check_command, &diff_command,
+                                                &lsp_command,    &new_command,   &plan_command,  &predict_command,
+                                                &report_command, &run_command,   &why_command};
   return list;
 }
 

@@ -4,63 +4,30 @@
 
 #include "compiler/semantics/semantics.h"
 #include "runtime/data/reader.h"
-#include "runtime/data/table_file.h"
-#include "runtime/stages/blobs.h"
-#include "runtime/stages/diagnostics_entry.h"
-#include "runtime/stages/versions.h"
 #include "runtime/store/file.h"
 #include "tools/mlwc/common/workflow_file.h"
+#include "tools/mlwc/workflow/stored_data.h"
 
 namespace mlw::tool {
 namespace {
 
-std::string output_of(const std::string& path) {
-  const std::string stem = path == "-" ? "workflow" : path.ends_with(".mlw") ? path.substr(0, path.size() - 4) : path;
-  return stem + ".out";
-}
-
-/// Hashes of the files that a block reads. False when one is not there: then reading it says what is wrong.
-bool hash_files(OpenedWorkflow& opened, const std::vector<Data>& blocks, const std::string& block,
-                std::vector<PlanInputs::File>& files) {
-  for (const std::string& path : files_of(blocks, block, opened.folder)) {
-    const std::optional<std::string> hash = opened.store->hash_input(path);
-    if (!hash) return false;
-    const bool below = path.starts_with(opened.folder + "/");
-    files.push_back({below ? path.substr(opened.folder.size() + 1) : path, *hash});
-  }
-  return true;
-}
-
 Schema schema_of_block(OpenedWorkflow& opened, const std::vector<Data>& blocks, const std::string& block) {
-  PlanInputs inputs;
-  inputs.code = versions().code, inputs.duckdb = versions().duckdb;
+  const auto files = hashed_files(*opened.store, blocks, block, opened.folder);
   Diagnostics found;
-  if (!hash_files(opened, blocks, block, inputs.files)) {
+  if (!files) {  // then reading it says what is wrong
     Schema schema = infer_schema(blocks, block, opened.folder, {}, found);
     opened.diagnostics.append(found);
     return schema;
   }
-  const Key key = schema_key(blocks, block, inputs);
-  for (const PlanInputs::File& file : inputs.files) {
+  for (const PlanInputs::File& file : *files) {
     const auto same = [&](const PlanInputs::File& other) { return other.path == file.path; };
     if (std::none_of(opened.files.begin(), opened.files.end(), same)) opened.files.push_back(file);
   }
-  if (const std::optional<Entry> entry = opened.store->load(key)) {
-    opened.diagnostics.append(parse_diagnostics(read_text(*entry, "diagnostics")));
-    return parse_schema(entry->document);
-  }
+  const Key key = stored_schema_key(blocks, block, *files);
+  if (std::optional<Schema> stored = load_schema(*opened.store, key, opened.diagnostics)) return *std::move(stored);
   Schema schema = infer_schema(blocks, block, opened.folder, {}, found);
   opened.diagnostics.append(found);
-  if (found.has_errors()) return schema;
-  Entry entry;
-  entry.document = to_text(schema);
-  add_blob(entry, "diagnostics", diagnostics_text(found));
-  try {
-    opened.store->save(key, entry);
-    opened.store->remember("schemas of " + opened.path, block, key);
-  } catch (const Failure&) {
-    // Looking at a workflow needs no right to write; a run says what is wrong when it stores its first result.
-  }
+  if (!found.has_errors()) save_schema(*opened.store, opened.path, key, schema, found);
   return schema;
 }
 
@@ -75,6 +42,11 @@ report::Check shown(const Diagnostic& diagnostic, const std::string& waived_beca
 }
 
 }  // namespace
+
+std::string output_of(const std::string& path) {
+  const std::string stem = path == "-" ? "workflow" : path.ends_with(".mlw") ? path.substr(0, path.size() - 4) : path;
+  return stem + ".out";
+}
 
 std::unique_ptr<OpenedWorkflow> open_workflow(const std::string& path, const std::string& folder) {
   auto opened = std::make_unique<OpenedWorkflow>();

@@ -38,6 +38,9 @@ struct OpenedWorkflow {
 /// `folder`: where its data and its store lie, when that is not where the file does.
 std::unique_ptr<OpenedWorkflow> open_workflow(const std::string& path, const std::string& folder = "");
 
+/// Where the report and the artefacts of a workflow file go.
+std::string output_of(const std::string& path);
+
 /// What the report shows of findings.
 std::vector<report::Check> shown_checks(const Diagnostics& diagnostics, const std::vector<Waived>& waived);
 
