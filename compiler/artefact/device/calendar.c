@@ -121,7 +121,8 @@ static char* put_day(char* at, int64_t days) {
 uint64_t mlw_print_date(int64_t microseconds, char* text) {
   const int64_t day = 86400 * second;
   const int64_t days = floor_divide(microseconds, day);
-  int64_t time = microseconds - days * day;
+  int64_t time = microseconds % day;
+  if (time < 0) time += day;
   char* at = put_day(text, days);
   if (time == 0) return (uint64_t)(at - text);
   *at++ = 'T';

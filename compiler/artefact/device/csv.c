@@ -15,8 +15,10 @@ static int32_t grow_buffer(struct mlw_csv* csv) {
   const uint64_t capacity = csv->capacity ? 2 * csv->capacity : first_capacity;
   char* larger = mlw_map(capacity);
   if (!larger) return 0;
-  memcpy(larger, csv->buffer + csv->begin, csv->end - csv->begin);
-  if (csv->buffer) mlw_unmap(csv->buffer, csv->capacity);
+  if (csv->buffer) {
+    memcpy(larger, csv->buffer + csv->begin, csv->end - csv->begin);
+    mlw_unmap(csv->buffer, csv->capacity);
+  }
   csv->buffer = larger;
   csv->capacity = capacity;
   return 1;
