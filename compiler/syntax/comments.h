@@ -27,6 +27,8 @@ struct CommentPlaces {
   std::vector<Part> parts;
   std::vector<BracketedList> lists;
   std::vector<uint32_t> ghosts;  ///< parentheses that the printer leaves out, ascending once sorted
+
+  void clear() { parts.clear(), lists.clear(), ghosts.clear(); }
 };
 
 /// Hands the comments of a file out, in order.
@@ -36,12 +38,13 @@ class CommentReader {
 
   /// Comments and blank lines before the item that begins at token `first`.
   Trivia before_item(uint32_t first);
-  /// Whether comments stand between the tokens `first` and `last` that were not handed out yet.
-  bool has_inside(uint32_t first, uint32_t last) const;
   /// Comments between the tokens `first` and `last` of one item go to their parts, or to the item's own.
   void inside_item(uint32_t first, uint32_t last, CommentPlaces& places, Trivia& item);
   /// A comment on the same line behind token `last`; empty when there is none.
   std::string behind(uint32_t last);
+  /// The one behind the item that ends with token `last`; one that was found inside its last parentheses moves in front
+  /// of it.
+  void behind_item(uint32_t last, Trivia& item);
   /// What is left before token `close`, which ends a block or the file.
   std::vector<std::string> before_end(uint32_t close, bool after_items);
 

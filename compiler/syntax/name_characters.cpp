@@ -10,6 +10,17 @@ struct Interval {
   char32_t first, last;
 };
 
+// Signs, spaces and what is no character at all: the ones that NAME leaves out in grammar/Mlw.g4.
+// clang-format off
+constexpr Interval signs[] = {
+    {0x80, 0xa9}, {0xab, 0xb4}, {0xb6, 0xb6}, {0xb8, 0xb8}, {0xb9, 0xb9}, {0xbb, 0xbf}, {0xd7, 0xd7}, {0xf7, 0xf7},
+    {0x2000, 0x203e}, {0x2041, 0x2053}, {0x2055, 0x206f}, {0x2190, 0x2bff}, {0x3000, 0x3004}, {0x3008, 0x3020},
+    {0x3030, 0x3030}, {0xe000, 0xf8ff}, {0xfe10, 0xfe1f}, {0xfe30, 0xfe32}, {0xfe35, 0xfe4c}, {0xfe50, 0xfe6f},
+    {0xfeff, 0xfeff}, {0xff01, 0xff0f}, {0xff1a, 0xff20}, {0xff3b, 0xff3e}, {0xff40, 0xff40}, {0xff5b, 0xff65},
+    {0xffe0, 0xffff}, {0x1f000, 0x1fbef}, {0xe0000, 0xe00ff}, {0xf0000, 0x10ffff},
+};
+// clang-format on
+
 // From the Unicode Character Database, version 14.0.0; beyond ASCII only.
 // clang-format off
 // XID_Start.
@@ -206,6 +217,8 @@ bool holds(const Interval (&intervals)[count], char32_t c) {
 bool is_letter(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || c == U'_'; }
 
 }  // namespace
+
+bool may_be_in_word(char32_t c) { return !holds(signs, c); }
 
 bool may_begin_name(char32_t c) { return c < 0x80 ? is_letter(c) : holds(beginning, c); }
 

@@ -1,9 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string_view>
+
+#include "compiler/syntax/lexer.h"
 
 /// The words and signs of a text as editors need them: everything in order, comments too, and nothing reported.
 namespace mlw::syntax {
@@ -39,15 +40,13 @@ struct Word {
 /// must live as long as this.
 class Scanner {
  public:
-  explicit Scanner(std::string_view text, uint32_t begin = 0);
-  ~Scanner();
+  explicit Scanner(std::string_view text, uint32_t begin = 0) : lexer_(text, begin) {}
 
   /// The next word; none at the end of the text.
   std::optional<Word> next();
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  Lexer lexer_;
 };
 
 }  // namespace mlw::syntax

@@ -1,50 +1,33 @@
 #include "compiler/syntax/wording.h"
 
-#include <algorithm>
+#include <vector>
 
 #include "compiler/diagnostics/characters.h"
-#include "compiler/syntax/antlr.h"
 
 namespace mlw::syntax {
 namespace {
 
-using Sort = mlw::grammar::MlwParser;
+using Sort = TokenSort;
 
 /// A longer word or text is shown by its beginning.
 constexpr size_t longest_shown = 30;
 
-bool holds(const std::vector<uint32_t>& types, uint32_t type) {
-  return std::find(types.begin(), types.end(), type) != types.end();
-}
-
-std::string_view sign(uint32_t type) {
-  switch (type) {
-    case Sort::OPEN:
-      return "`(`";
-    case Sort::CLOSE:
+std::string_view sign(TokenSort sort) {
+  switch (sort) {
+    case Sort::close:
       return "`)`";
-    case Sort::OPEN_LIST:
-      return "`[`";
-    case Sort::CLOSE_LIST:
+    case Sort::close_list:
       return "`]`";
-    case Sort::OPEN_BRACE:
-      return "`{`";
-    case Sort::CLOSE_BRACE:
-      return "`}`";
-    case Sort::COMMA:
+    case Sort::comma:
       return "`,`";
-    case Sort::COLON:
-      return "`:`";
-    case Sort::ASSIGN:
+    case Sort::assign:
       return "`=`";
-    case Sort::THEN:
+    case Sort::word_then:
       return "`then`";
-    case Sort::ELSE:
+    case Sort::word_else:
       return "`else`";
-    case Sort::LET_IN:
+    case Sort::let_in:
       return "`in`";
-    case Sort::BECAUSE:
-      return "`because`";
     default:
       return "";
   }
@@ -65,29 +48,8 @@ bool touches(const Tokens& tokens, uint32_t index) {
 
 }  // namespace
 
-bool is_reserved(uint32_t type) {
-  switch (type) {
-    case Sort::AND:
-    case Sort::OR:
-    case Sort::NOT:
-    case Sort::IN:
-    case Sort::LET_IN:
-    case Sort::IF:
-    case Sort::THEN:
-    case Sort::ELSE:
-    case Sort::LET:
-    case Sort::STEP:
-    case Sort::TRUE:
-    case Sort::FALSE:
-    case Sort::MISSING:
-      return true;
-    default:
-      return false;
-  }
-}
-
 std::string found_words(const Tokens& tokens, uint32_t index) {
-  if (tokens.list[index].type == Token::none) return "the end of the file";
+  if (tokens.sort(index) == Sort::end) return "the end of the file";
   std::string_view text = tokens.text_of(index);
   text = text.substr(0, text.find_first_of("\r\n"));
   std::string shown;
@@ -98,48 +60,41 @@ std::string found_words(const Tokens& tokens, uint32_t index) {
   return "`" + shown + "`";
 }
 
-std::string expected_words(const std::vector<uint32_t>& types) {
+std::string expected_words(TokenSet sorts) {
   std::vector<std::string> words;
-  const bool value = holds(types, Sort::NUMBER) && holds(types, Sort::OPEN);
+  const bool value = sorts.holds(Sort::number);
   if (value) {
     words.emplace_back("a value");
-  } else if (holds(types, Sort::NAME)) {
+  } else if (sorts.holds(Sort::name)) {
     words.emplace_back("a name");
-  } else if (holds(types, Sort::TEXT)) {
+  } else if (sorts.holds(Sort::text)) {
     words.emplace_back("a text in double quotes");
   }
-  for (uint32_t type :
-       {Sort::COMMA, Sort::COLON, Sort::ASSIGN, Sort::THEN, Sort::ELSE, Sort::LET_IN, Sort::BECAUSE, Sort::OPEN,
-        Sort::CLOSE, Sort::OPEN_LIST, Sort::CLOSE_LIST, Sort::OPEN_BRACE, Sort::CLOSE_BRACE}) {
-    const bool begins_value = value && (type == Sort::OPEN || type == Sort::OPEN_LIST);
-    const bool begins_name = type == Sort::BECAUSE && holds(types, Sort::NAME);  // there it is a name like any other
-    if (holds(types, type) && !begins_value && !begins_name) words.emplace_back(sign(type));
-  }
-  if (words.empty() && holds(types, Sort::PLUS)) words.emplace_back("an operator");
-  return words.empty() ? "something else" : join(words);
+  for (Sort sort : {Sort::comma, Sort::assign, Sort::word_then, Sort::word_else, Sort::let_in, Sort::close,
+                    Sort::close_list})
+    if (sorts.holds(sort)) words.emplace_back(sign(sort));
+  return join(words);
 }
 
 std::string advice(const Tokens& tokens, uint32_t index, bool value_expected) {
-  const uint32_t type = tokens.list[index].type;
-  const uint32_t before = index > 0 ? tokens.list[index - 1].type : Token::none;
-  const bool after_number = before == Sort::NUMBER && touches(tokens, index);
-  if (type == Sort::ASSIGN) {
+  const Sort sort = tokens.sort(index);
+  const Sort next = tokens.sort(index + 1);
+  const Sort before = touches(tokens, index) ? tokens.sort(index - 1) : Sort::end;  // without a space between
+  if (sort == Sort::assign) {
     return value_expected ? "a comparison is written `==`"
                           : "an argument is given as `key: value`, a comparison is written `==`";
   }
-  if (type == Sort::DOT && (after_number || tokens.list[index + 1].type == Sort::NUMBER))
+  if (sort == Sort::dot && (before == Sort::number || next == Sort::number))
     return "a number has digits on both sides of its point: 0.5, 1.0";
-  const uint32_t next = index + 1 < tokens.list.size() ? tokens.list[index + 1].type : Token::none;
-  const bool second = before == Sort::DIVIDE && touches(tokens, index);
   const bool first =
-      type == Sort::DIVIDE && (next == Sort::DIVIDE || next == Sort::TIMES) && touches(tokens, index + 1);
-  if (first || (second && (type == Sort::DIVIDE || type == Sort::TIMES))) return "a comment begins with `#`";
-  if (type == Sort::GREATER && before == Sort::MINUS && touches(tokens, index))
-    return "steps follow each other with `|>`";
-  if (type == Sort::COMMA && !value_expected) return "a list stands in square brackets: `[a, b]`";
-  if (type == Sort::TIMES && before == Sort::TIMES && touches(tokens, index)) return "a power is written `a^b`";
-  if (type == Sort::BAR && before == Sort::BAR && touches(tokens, index)) return "write `or`";
-  if ((type == Sort::PLUS || type == Sort::MINUS) && before == type && touches(tokens, index))
+      sort == Sort::divide && (next == Sort::divide || next == Sort::times) && touches(tokens, index + 1);
+  const bool second = before == Sort::divide && (sort == Sort::divide || sort == Sort::times);
+  if (first || second) return "a comment begins with `#`";
+  if (sort == Sort::greater && before == Sort::minus) return "steps follow each other with `|>`";
+  if (sort == Sort::comma && !value_expected) return "a list stands in square brackets: `[a, b]`";
+  if (sort == Sort::times && before == Sort::times) return "a power is written `a^b`";
+  if (sort == Sort::bar && before == Sort::bar) return "write `or`";
+  if ((sort == Sort::plus || sort == Sort::minus) && before == sort)
     return "a definition gets its value once; there is no `++` or `--`";
   return "";
 }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "compiler/syntax/tokens.h"
 
@@ -12,12 +11,9 @@ namespace mlw::syntax {
 std::string found_words(const Tokens& tokens, uint32_t index);
 
 /// The sorts of tokens that may stand somewhere, as "a value", "`,` or `)`".
-std::string expected_words(const std::vector<uint32_t>& types);
+std::string expected_words(TokenSet sorts);
 
 /// What was probably meant by the token that does not fit; empty when there is no telling.
 std::string advice(const Tokens& tokens, uint32_t index, bool value_expected);
-
-/// and, or, not, in, if, then, else, let, step, true, false, missing
-bool is_reserved(uint32_t type);
 
 }  // namespace mlw::syntax
