@@ -15,12 +15,6 @@ find_library(LLD_ELF_LIBRARY lldELF PATHS ${LLVM_ROOT}/lib NO_DEFAULT_PATH REQUI
 find_library(LLD_COMMON_LIBRARY lldCommon PATHS ${LLVM_ROOT}/lib NO_DEFAULT_PATH REQUIRED)
 find_program(CLANG clang-19 PATHS ${LLVM_ROOT}/bin REQUIRED)
 
-# ANTLR: the parser generator (Java, at build time) and its run time, used by compiler/syntax alone.
-find_program(JAVA java REQUIRED)
-find_file(ANTLR_JAR antlr4.jar PATHS /usr/share/java NO_DEFAULT_PATH REQUIRED)
-find_library(ANTLR_LIBRARY antlr4-runtime REQUIRED)
-find_path(ANTLR_INCLUDE_DIR antlr4-runtime.h PATH_SUFFIXES antlr4-runtime REQUIRED)
-
 # DuckDB, used by runtime/data alone: a system install wins over the copy that ./mlw puts into the build folder.
 set(MLW_DEPENDENCIES ${CMAKE_SOURCE_DIR}/build/dependencies CACHE PATH "Libraries that no system package carries")
 find_library(DUCKDB_LIBRARY duckdb HINTS ${MLW_DEPENDENCIES}/duckdb REQUIRED)

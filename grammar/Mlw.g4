@@ -1,8 +1,10 @@
 // The syntax of mlw. What may be said in it (blocks, settings, functions, their types and units) is vocabulary.toml.
-// The parser accepts a little more than the language; compiler/syntax says in plain words what is wrong with the rest.
+// It lets a little more through than the language, so that compiler/syntax can say in plain words what is wrong with the
+// rest. compiler/syntax reads files by code of its own, which the tests hold to this grammar: they make a parser of it and
+// compare words, acceptance and trees (tests/unit/grammar).
 grammar Mlw;
 
-// Given by the pass over the tokens that precedes parsing (compiler/syntax/tokens.cpp): `log` that spaces a range, and
+// Given by the pass over the tokens that precedes parsing (compiler/syntax/check_tokens.cpp): `log` that spaces a range, and
 // the `in` that ends the binding of a `let`.
 tokens { SCALE, LET_IN }
 
@@ -77,8 +79,8 @@ TRUE     : 'true' ;
 FALSE    : 'false' ;
 MISSING  : 'missing' ;
 
-// Beyond ASCII everything but plain signs and spaces is taken for part of a name here; compiler/syntax then holds names to
-// Unicode's XID_Start and XID_Continue, whose tables would make every start of the program slow as lexer rules.
+// Beyond ASCII everything but plain signs and spaces is taken for part of a name here, so that a name with one wrong
+// character stays one word; compiler/syntax then holds names to Unicode's XID_Start and XID_Continue.
 NAME   : (LETTER | '_') (LETTER | '_' | D)* ;
 fragment LETTER
   : [A-Za-z]

@@ -7,11 +7,11 @@
 namespace mlw::syntax {
 namespace {
 
-constexpr TokenSet operators{TokenSort::plus,       TokenSort::minus,     TokenSort::times,   TokenSort::divide,
-                             TokenSort::power,      TokenSort::equal,     TokenSort::less,    TokenSort::not_equal,
-                             TokenSort::less_equal, TokenSort::greater,   TokenSort::word_in, TokenSort::greater_equal,
-                             TokenSort::word_and,   TokenSort::word_or,   TokenSort::word_if, TokenSort::word_not,
-                             TokenSort::word_let,   TokenSort::bar,       TokenSort::pipe,    TokenSort::dots,
+constexpr TokenSet operators{TokenSort::plus,       TokenSort::minus,   TokenSort::times,   TokenSort::divide,
+                             TokenSort::power,      TokenSort::equal,   TokenSort::less,    TokenSort::not_equal,
+                             TokenSort::less_equal, TokenSort::greater, TokenSort::word_in, TokenSort::greater_equal,
+                             TokenSort::word_and,   TokenSort::word_or, TokenSort::word_if, TokenSort::word_not,
+                             TokenSort::word_let,   TokenSort::bar,     TokenSort::pipe,    TokenSort::dots,
                              TokenSort::word_step};
 
 /// An upper bound of how deep the tree of an expression will be, found without building it.

@@ -136,8 +136,7 @@ class FaultyTokens {
   void check_characters(uint32_t i) {
     const auto stray = find_stray(i);
     if (!stray) return;
-    if (may_report())
-      report_stray(tokens_.text.substr(stray->begin, stray->end - stray->begin), *stray, diagnostics_);
+    if (may_report()) report_stray(tokens_.text.substr(stray->begin, stray->end - stray->begin), *stray, diagnostics_);
     tokens_.faults.push_back(i);
   }
 

@@ -3,11 +3,12 @@
 namespace mlw::syntax {
 namespace {
 
-constexpr TokenSet expression_ends{
-    TokenSort::name,          TokenSort::quoted,     TokenSort::number,     TokenSort::date,        TokenSort::text,
-    TokenSort::block_text,    TokenSort::close,      TokenSort::close_list, TokenSort::word_true,   TokenSort::word_false,
-    TokenSort::word_missing,  TokenSort::word_fn,    TokenSort::word_import, TokenSort::word_allow, TokenSort::word_because,
-    TokenSort::word_as,       TokenSort::word_workflow};
+constexpr TokenSet expression_ends{TokenSort::name,        TokenSort::quoted,       TokenSort::number,
+                                   TokenSort::date,        TokenSort::text,         TokenSort::block_text,
+                                   TokenSort::close,       TokenSort::close_list,   TokenSort::word_true,
+                                   TokenSort::word_false,  TokenSort::word_missing, TokenSort::word_fn,
+                                   TokenSort::word_import, TokenSort::word_allow,   TokenSort::word_because,
+                                   TokenSort::word_as,     TokenSort::word_workflow};
 
 /// Whether the name `log` at `i`, behind the points of a range, spaces it rather than begins something else.
 bool is_scale(const Tokens& tokens, uint32_t i) {

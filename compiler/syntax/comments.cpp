@@ -90,8 +90,8 @@ class Placer {
 
   Expression* closed_by(uint32_t token) const {
     const auto& lists = places_.lists;  // in the order of their ends, as they were read
-    const auto found = std::partition_point(lists.begin(), lists.end(),
-                                            [&](const BracketedList& list) { return list.close < token; });
+    const auto found =
+        std::partition_point(lists.begin(), lists.end(), [&](const BracketedList& list) { return list.close < token; });
     return found != lists.end() && found->close == token ? found->expression : nullptr;
   }
 

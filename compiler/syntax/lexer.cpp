@@ -29,12 +29,12 @@ bool is(char c, int wanted) { return (classes[static_cast<unsigned char>(c)] & w
 
 /// In the order of the alphabet.
 constexpr std::pair<std::string_view, TokenSort> keywords[] = {
-    {"allow", TokenSort::word_allow},       {"and", TokenSort::word_and},     {"as", TokenSort::word_as},
-    {"because", TokenSort::word_because},   {"else", TokenSort::word_else},   {"false", TokenSort::word_false},
-    {"fn", TokenSort::word_fn},             {"if", TokenSort::word_if},       {"import", TokenSort::word_import},
-    {"in", TokenSort::word_in},             {"let", TokenSort::word_let},     {"missing", TokenSort::word_missing},
-    {"not", TokenSort::word_not},           {"or", TokenSort::word_or},       {"step", TokenSort::word_step},
-    {"then", TokenSort::word_then},         {"true", TokenSort::word_true},   {"workflow", TokenSort::word_workflow},
+    {"allow", TokenSort::word_allow},     {"and", TokenSort::word_and},   {"as", TokenSort::word_as},
+    {"because", TokenSort::word_because}, {"else", TokenSort::word_else}, {"false", TokenSort::word_false},
+    {"fn", TokenSort::word_fn},           {"if", TokenSort::word_if},     {"import", TokenSort::word_import},
+    {"in", TokenSort::word_in},           {"let", TokenSort::word_let},   {"missing", TokenSort::word_missing},
+    {"not", TokenSort::word_not},         {"or", TokenSort::word_or},     {"step", TokenSort::word_step},
+    {"then", TokenSort::word_then},       {"true", TokenSort::word_true}, {"workflow", TokenSort::word_workflow},
 };
 
 /// Where the keywords with a first letter begin: of `a` at 0, of `b` at 1.
@@ -82,7 +82,8 @@ void Lexer::skip_spaces() {
     }
     if (!is(*at_, beyond_ascii)) return;
     const std::string_view rest(at_, static_cast<size_t>(end_ - at_));
-    const auto* found = std::find_if(std::begin(wide), std::end(wide), [&](auto sign) { return rest.starts_with(sign); });
+    const auto* found =
+        std::find_if(std::begin(wide), std::end(wide), [&](auto sign) { return rest.starts_with(sign); });
     if (found == std::end(wide)) return;
     at_ += found->size();
   }

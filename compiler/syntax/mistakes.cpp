@@ -110,9 +110,7 @@ void Mistakes::no_value(uint32_t name) {
                       {{"name", plain(name)}, {"sign", std::string(tokens_.text_of(name + 1))}});
 }
 
-bool Mistakes::is_sign(uint32_t i) const {
-  return tokens_.sort(i) == Sort::colon || tokens_.sort(i) == Sort::assign;
-}
+bool Mistakes::is_sign(uint32_t i) const { return tokens_.sort(i) == Sort::colon || tokens_.sort(i) == Sort::assign; }
 
 /// A brace opens a line of its own, so to speak.
 bool Mistakes::begins_line(uint32_t i) const {

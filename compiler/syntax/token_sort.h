@@ -7,9 +7,7 @@ namespace mlw::syntax {
 
 /// Sorts of words and signs, in the order of grammar/Mlw.g4.
 enum class TokenSort : uint8_t {
-  end,     ///< of the file
-  scale,   ///< `log` that spaces a range
-  let_in,  ///< the `in` that ends the binding of a `let`
+  end,  ///< of the file
   word_workflow,
   word_fn,
   word_import,
@@ -65,8 +63,10 @@ enum class TokenSort : uint8_t {
   unclosed_block_text,
   unclosed_name,
   unknown,
+  scale,   ///< `log` that spaces a range
+  let_in,  ///< the `in` that ends the binding of a `let`
 };
-inline constexpr int token_sorts = static_cast<int>(TokenSort::unknown) + 1;
+inline constexpr int token_sorts = static_cast<int>(TokenSort::let_in) + 1;
 
 /// Several sorts.
 class TokenSet {
@@ -84,13 +84,13 @@ class TokenSet {
 };
 
 /// Words that mean something in one place only may be names everywhere else.
-inline constexpr TokenSet name_sorts{TokenSort::name,         TokenSort::quoted,     TokenSort::word_fn,
-                                     TokenSort::word_import,  TokenSort::word_allow, TokenSort::word_because,
-                                     TokenSort::word_as,      TokenSort::word_workflow};
+inline constexpr TokenSet name_sorts{TokenSort::name,        TokenSort::quoted,       TokenSort::word_fn,
+                                     TokenSort::word_import, TokenSort::word_allow,   TokenSort::word_because,
+                                     TokenSort::word_as,     TokenSort::word_workflow};
 /// Words that are never names.
 inline constexpr TokenSet reserved_sorts{
-    TokenSort::word_and,  TokenSort::word_or,   TokenSort::word_not,  TokenSort::word_in,    TokenSort::let_in,
-    TokenSort::word_if,   TokenSort::word_then, TokenSort::word_else, TokenSort::word_let,   TokenSort::word_step,
+    TokenSort::word_and,  TokenSort::word_or,    TokenSort::word_not,    TokenSort::word_in,  TokenSort::let_in,
+    TokenSort::word_if,   TokenSort::word_then,  TokenSort::word_else,   TokenSort::word_let, TokenSort::word_step,
     TokenSort::word_true, TokenSort::word_false, TokenSort::word_missing};
 inline constexpr TokenSet text_sorts{TokenSort::text, TokenSort::block_text};
 inline constexpr TokenSet open_sorts{TokenSort::open, TokenSort::open_list, TokenSort::open_brace};

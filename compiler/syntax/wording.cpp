@@ -70,8 +70,8 @@ std::string expected_words(TokenSet sorts) {
   } else if (sorts.holds(Sort::text)) {
     words.emplace_back("a text in double quotes");
   }
-  for (Sort sort : {Sort::comma, Sort::assign, Sort::word_then, Sort::word_else, Sort::let_in, Sort::close,
-                    Sort::close_list})
+  for (Sort sort :
+       {Sort::comma, Sort::assign, Sort::word_then, Sort::word_else, Sort::let_in, Sort::close, Sort::close_list})
     if (sorts.holds(sort)) words.emplace_back(sign(sort));
   return join(words);
 }

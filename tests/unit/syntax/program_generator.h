@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -35,6 +37,21 @@ class ProgramGenerator {
     return join(true);
   }
 
+  /// Words and signs in any order.
+  std::string words() {
+    static const char* const all[] = {
+        "a",    "b2",    "log",   "fn",     "import", "allow", "because", "as", "workflow", "`q q`",      "and",
+        "or",   "not",   "in",    "if",     "then",   "else",  "let",     "=",  "step",     "true",       "missing",
+        "1",    "20%",   "\"t\"", "task {", "{",      "}",     "(",       ")",  "[",        "]",          ",",
+        ":",    ".",     "..",    "+",      "-",      "*",     "^",       "==", "<",        "|>",         "|",
+        "\na:", "\nb =", "\n",    "# c\n",  "f(",     "s:",    "}\n",     "$",  "1.",       "2026-11-22", "\"open\n",
+    };
+    for (uint64_t count = 1 + below(25); count-- > 0;) word(all[below(std::size(all))]);
+    return join(true);
+  }
+
+  uint64_t below(uint64_t count) { return next() % count; }
+
  private:
   uint64_t next() {  // SplitMix64
     uint64_t z = (state_ += 0x9E3779B97F4A7C15u);
@@ -42,7 +59,6 @@ class ProgramGenerator {
     z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
     return z ^ (z >> 31);
   }
-  uint64_t below(uint64_t count) { return next() % count; }
   bool chance(uint64_t in) { return below(in) == 0; }
 
   void word(std::string text) { tokens_.push_back(std::move(text)); }
