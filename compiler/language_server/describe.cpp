@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/diagnostics/page.h"
 #include "compiler/language_server/markdown.h"
 #include "compiler/semantics/context.h"
 #include "compiler/semantics/explain.h"
@@ -12,7 +13,9 @@ namespace {
 using semantics::listed;
 using vocabulary::words;
 
-const char* not_built(bool built) { return built ? "" : "\n\n*Not built yet: a file that uses it is told so.*"; }
+std::string not_built(const std::string& stage) {
+  return stage.empty() ? "" : fmt::format("\n\n*Not built yet: the stage `{}` does not have it.*", stage);
+}
 
 std::string example_text(const std::string& example) {
   return example.empty() ? "" : fmt::format("\n\n```mlw\n{}\n```", example);
@@ -37,7 +40,7 @@ std::string metric_facts(const vocabulary::Word& word) {
 
 std::string describe(const vocabulary::Block& block) {
   std::string out =
-      fmt::format("**{}** — block, step: {}\n\n{}{}", block.name, block.step, block.help, not_built(block.built));
+      fmt::format("**{}** — block, step: {}\n\n{}{}", block.name, block.step, block.help, not_built(block.stage));
   if (!block.definitions.empty())
     out += fmt::format("\n\nA definition `name = …` in it is a new {}.", block.definitions);
   if (!block.settings.empty()) {
@@ -51,13 +54,13 @@ std::string describe(const vocabulary::Block& block) {
 
 std::string describe(const vocabulary::Slot& slot, std::string_view owner) {
   return fmt::format("**{}** — of `{}`\n\n{}\n\nTakes {}.{}", slot.name, owner, slot.help, slot_facts(slot),
-                     not_built(slot.built)) +
+                     not_built(slot.built ? "" : slot.stage)) +
          example_text(slot.example);
 }
 
 std::string describe(const vocabulary::Word& word) {
   std::string out =
-      fmt::format("**{}** — {}\n\n{}{}", signature(word), spoken_family(word.family), word.help, not_built(word.built));
+      fmt::format("**{}** — {}\n\n{}{}", signature(word), spoken_family(word.family), word.help, not_built(word.stage));
   if (!word.tasks.empty()) out += "\n\nFor " + listed(word.tasks) + ".";
   if (!word.takes.empty())
     out += fmt::format("\n\nTakes {}, gives {}.", listed(word.takes),
@@ -71,7 +74,7 @@ std::string describe(const vocabulary::Word& word) {
 
 std::string describe(const vocabulary::Function& function) {
   std::string out = fmt::format("**{}**`{}` — function\n\n{}{}", function.name, function.signature, function.help,
-                                not_built(function.built));
+                                not_built(function.stage));
   if (function.scope == "statistic" || !function.statistic.empty())
     out +=
         "\n\nOver rows it may stand in definitions of `prepare`, where it is learnt on training rows, and in metrics.";
@@ -90,9 +93,7 @@ std::string describe_code(std::string_view code) {
   const Kind* kind = find_kind(code);
   if (!kind) return {};
   constexpr const char* severities[] = {"note", "warning", "error"};
-  std::string out = fmt::format("**{}** — {}\n\n{}", code, severities[static_cast<int>(kind->severity)], kind->explain);
-  while (out.ends_with('\n')) out.pop_back();
-  return out;
+  return fmt::format("**{}** — {}\n\n{}", code, severities[static_cast<int>(kind->severity)], page_of(*kind).text);
 }
 
 std::string describe_word(uint32_t word, const OpenFile& file, const Analysis* analysis) {

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -172,6 +173,7 @@ struct Workflow {
   Search search;
   std::vector<Deployment> deploy;
   std::vector<Waiver> waivers;
+  std::set<std::string, std::less<>> unbuilt_stages;  ///< stages that the file asks more of than they can do yet: it cannot be run
 };
 
 /// Canonical JSON text of the parts that a stage's key is made of. `part` is the name of a member such as "prepare", or a way into one: "evaluate/test",

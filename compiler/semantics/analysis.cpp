@@ -160,7 +160,9 @@ Workflow analyse(const syntax::File& file, const std::vector<Schema>& schemas, S
   analyse_expect(analysis, metrics);
   analyse_search(analysis);
   analyse_deploy(analysis, metrics);
+  analyse_unbuilt(analysis);
   check_provenance(analysis);
+  workflow.unbuilt_stages = context.unbuilt_stages();
   append_unwaived(found, workflow.waivers, diagnostics);
   return std::move(analysis.workflow);
 }

@@ -63,6 +63,9 @@ void analyse_evaluate(Analysis& analysis);
 void analyse_baseline(Analysis& analysis);
 void analyse_search(Analysis& analysis);
 void analyse_waivers(Analysis& analysis);
+/// Settings and blocks that are not built yet: their values are typed and their names looked up, and nothing comes of
+/// them.
+void analyse_unbuilt(Analysis& analysis);
 
 /// `existing` and `rule`: a condition on a row, which may use definitions that learn nothing from rows. These are
 /// written out.

@@ -91,11 +91,7 @@ class Collector {
           kind->inside.empty() ? "it stands at the top level of the file" : "it stands inside `" + kind->inside + "`");
       return nullptr;
     }
-    if (!kind->built) {
-      context_.not_built(block.kind.range, kind->name, {});
-      meant_blocks_.insert(kind->name);
-      return nullptr;
-    }
+    if (!kind->built) context_.not_built(block.kind.range, kind->name, kind->stage);
     return kind;
   }
 
@@ -163,11 +159,7 @@ class Collector {
       meant_settings_.emplace(nearest_name(name.text, known));
       return;
     }
-    if (!slot->built) {
-      context_.not_built(name.range, name.text, {});
-      meant_settings_.insert(name.text);
-      return;
-    }
+    if (!slot->built) context_.not_built(name.range, name.text, slot->stage);
     auto [place, added] = block.settings.emplace(name.text, GivenSetting{slot, &value, name.range});
     if (!added)
       context_.report(kinds::given_twice, name.range, {{"what", "the setting"}, {"name", name.text}})
@@ -212,8 +204,7 @@ class Collector {
   Context& context_;
   FileContents& contents_;
   bool whole_;
-  /// What is not missing but misspelt or not built: nothing more is said of it. Settings are those of the block at
-  /// hand.
+  /// What is not missing but misspelt: nothing more is said of it. Settings are those of the block at hand.
   std::set<std::string, std::less<>> meant_blocks_, meant_settings_;
 };
 

@@ -45,10 +45,7 @@ Value FormulaBuilder::call(const syntax::Expression& expression, const syntax::C
       if (std::optional<Value> value = names_.call(expression, call)) return *value;
     return unknown_function(call);
   }
-  if (!function->built) {
-    context_.not_built(call.callee.range, function->name, {});
-    return unknown_value(expression.range);
-  }
+  if (!function->built) context_.not_built(call.callee.range, function->name, function->stage);
   return call_builtin(expression, call, *function, first);
 }
 
@@ -199,6 +196,8 @@ Value FormulaBuilder::call_builtin(const syntax::Expression& expression, const s
 
 Value FormulaBuilder::make_call(const vocabulary::Function& function, const std::vector<Value>& values, bool statistic,
                                 const std::string& unit, SourceRange range) {
+  // What is not built has a type, so that what uses it is checked, and no meaning.
+  if (!function.built) return {with_type(unknown_value(range).formula, type_named(function.result))};
   const Operation operation = operation_named(statistic ? function.statistic : function.operation);
   const bool same = function.result == "same";
   ValueType type = statistic ? ValueType::number : same ? values.front().type() : type_named(function.result);

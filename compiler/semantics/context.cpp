@@ -19,9 +19,14 @@ void Context::unknown_name(const syntax::Name& name, std::string_view what, std:
   if (diagnostic.help.empty() && !candidates.empty()) diagnostic.help = "known are: " + listed(candidates);
 }
 
-void Context::not_built(SourceRange range, std::string_view name, std::span<const std::string> instead) {
+void Context::not_built(SourceRange range, std::string_view name, std::string_view stage,
+                        std::span<const std::string> instead) {
+  if (covered_ > 0) return;
+  unbuilt_stages_.emplace(stage);
   report(kinds::not_built, range,
-         {{"name", std::string(name)}, {"help", instead.empty() ? "leave it out" : "use " + listed(instead)}});
+         {{"name", std::string(name)},
+          {"stage", std::string(stage)},
+          {"help", instead.empty() ? "leave it out" : "use " + listed(instead)}});
 }
 
 std::string listed(std::span<const std::string> names, size_t limit) {

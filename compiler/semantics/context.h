@@ -26,13 +26,34 @@ class Context {
 
   /// `there is no {what} {name}` with the nearest candidate as help and mend.
   void unknown_name(const syntax::Name& name, std::string_view what, std::span<const std::string> candidates);
-  /// A word of the vocabulary that this version cannot do.
-  void not_built(SourceRange range, std::string_view name, std::span<const std::string> instead);
+  /// A word of the vocabulary that this version cannot do yet, and the stage that would have to.
+  void not_built(SourceRange range, std::string_view name, std::string_view stage,
+                 std::span<const std::string> instead = {});
+  /// Stages that the file asks more of than they can do.
+  const std::set<std::string, std::less<>>& unbuilt_stages() const { return unbuilt_stages_; }
+
+  /// As long as it lives, parts of something that is not built are not told one by one.
+  class Covered {
+   public:
+    explicit Covered(Context& context, bool covers = true) : depth_(covers ? &context.covered_ : nullptr) {
+      if (depth_) ++*depth_;
+    }
+    ~Covered() {
+      if (depth_) --*depth_;
+    }
+    Covered(const Covered&) = delete;
+    Covered& operator=(const Covered&) = delete;
+
+   private:
+    int* depth_;
+  };
 
  private:
   Diagnostics& diagnostics_;
   Diagnostics repeated_;
   std::set<std::tuple<std::string_view, uint32_t, uint32_t, uint32_t>> seen_;
+  std::set<std::string, std::less<>> unbuilt_stages_;
+  int covered_ = 0;
 };
 
 /// "`a`, `b` or `c`"; at most `limit` of them.

@@ -132,6 +132,7 @@ class DataReader {
     columns_ = Columns(data_, schema);
     for (const BlockContents& inner : block_.inner)
       for (const ColumnSetting& column : inner.columns) columns_.resolve(column.name, context_);
+    for (const syntax::Name& name : read_by_kinds_) columns_.resolve(name, context_);
     data_.key = column("key");
     data_.time = column("time");
     check_time();
@@ -148,6 +149,7 @@ class DataReader {
     const Space source = SpaceReader(context_).read(*given->value, slot("source"), "`source`");
     if (!semantics::given(source)) return;
     data_.source.range = given->value->range;
+    if (!context_.words.word("source", source.text)->built) return;
     if (source.text == "join") {
       Join join{source.word("left", ""), source.word("right", ""), {}};
       for (const Space& item : source.argument("on")->items) join.on.push_back(item.text);
@@ -184,6 +186,10 @@ class DataReader {
     const Space kind = SpaceReader(context_).read_word(*setting.value, "column_kind", "a column", false);
     if (!semantics::given(kind)) return;
     declared.kind = kind_named(kind.text);
+    const vocabulary::Word& word = *context_.words.word("column_kind", kind.text);
+    for (const SpaceArgument& argument : kind.arguments)
+      if (word.parameter(argument.name)->takes("column"))
+        read_by_kinds_.push_back({argument.value.text, argument.value.range, false});
     declared.unit = kind.word("unit", "");
     if (const Space* low = kind.argument("min")) declared.minimum = low->value;
     if (const Space* high = kind.argument("max")) declared.maximum = high->value;
@@ -241,6 +247,7 @@ class DataReader {
   Context& context_;
   Data data_;
   Columns columns_;
+  std::vector<syntax::Name> read_by_kinds_;  ///< columns that a kind is made of: `location(lat, lon)`
 };
 
 /// A join names two other blocks that are read from files.

@@ -15,6 +15,15 @@ Split split_of(const Space& space) {
     split.form = Split::Form::kfold;
     split.folds = static_cast<int>(space.number("folds", split.folds));
     split.repeats = static_cast<int>(space.number("repeats", split.repeats));
+  } else if (space.text == "rolling") {
+    split.form = Split::Form::rolling;
+    split.folds = static_cast<int>(space.number("folds", split.folds));
+  } else if (space.text == "rows") {
+    split.form = Split::Form::rows;
+    split.where = space.argument("where")->formula;
+  } else if (space.text == "csv") {
+    split.form = Split::Form::file;
+    split.path = space.word("path", "");
   } else {
     split.form = space.text == "latest" ? Split::Form::latest : Split::Form::holdout;
     split.share = space.number("share", split.share);
@@ -34,16 +43,18 @@ Split default_split(const Analysis& analysis, bool test) {
   return split;
 }
 
-/// A random split of rows that have a time, or the latest rows of those that have none.
+/// A random split of rows that have a time, or one by time of rows that have none.
 void check_time(Analysis& analysis, const Split& split, std::string_view name) {
   const Data* data = analysis.modelled();
   if (!data) return;
-  const bool timed = !data->time.empty(), latest = split.form == Split::Form::latest;
-  if (timed == latest) return;
-  if (latest)
+  const bool timed = !data->time.empty();
+  const bool by_time = split.form == Split::Form::latest || split.form == Split::Form::rolling;
+  const bool chosen = split.form == Split::Form::rows || split.form == Split::Form::file;
+  if (timed == by_time || chosen) return;
+  if (by_time)
     analysis.context.diagnostics().report_as(
         Severity::error, kinds::split_against_time, split.range,
-        {{"split", "`latest`"},
+        {{"split", "`" + std::string(name) + "`"},
          {"reason", "no `time` is declared: without one no row is later than another"},
          {"help", "name the column in `data { time: … }`, or use `holdout`"}});
   else
@@ -55,20 +66,32 @@ void check_time(Analysis& analysis, const Split& split, std::string_view name) {
                              {"help", "use `latest(20%)`, or allow it with a reason: `allow M204 because \"…\"`"}});
 }
 
+/// What cannot keep a test part aside, or cannot validate.
+bool misfit(Analysis& analysis, const Space& split, bool test) {
+  const bool many = split.text == "kfold" || split.text == "rolling";
+  const bool chosen = split.text == "rows" || split.text == "csv";
+  if (test ? !many : !chosen) return false;
+  analysis.context.report(
+      kinds::task_misfit, split.range,
+      {{"what", "`" + split.text + "`"},
+       {"task", test ? "a test part" : "validation"},
+       {"reason", test ? "the test part is opened once, for one model; every fold would train another"
+                       : "candidates are compared on parts that are drawn from the development rows"},
+       {"help", test ? "keep rows aside with `holdout(20%)` or `latest(20%)`" : "use `kfold(5)` or `holdout(20%)`"}});
+  return true;
+}
+
 Split read_split(Analysis& analysis, const BlockContents* block, std::string_view setting) {
   const bool test = setting == "test";
   const GivenSetting* given = block ? block->setting(setting) : nullptr;
   if (!given) return default_split(analysis, test);
-  const Space space = SpaceReader(analysis.context).read(*given->value, *given->slot, "`" + std::string(setting) + "`");
-  if (!semantics::given(space)) return default_split(analysis, test);
-  if (test && space.text == "kfold") {
-    analysis.context.report(kinds::task_misfit, given->value->range,
-                            {{"what", "`kfold`"},
-                             {"task", "a test part"},
-                             {"reason", "the test part is opened once, for one model; every fold would train another"},
-                             {"help", "keep rows aside with `holdout(20%)` or `latest(20%)`"}});
-    return default_split(analysis, test);
-  }
+  const ConditionReader conditions = [&](const syntax::Expression& expression, std::string_view place) {
+    RowNames names(analysis.columns);
+    return FormulaBuilder(analysis.context, analysis.functions, names, Scope::row).condition(expression, place);
+  };
+  const Space space =
+      SpaceReader(analysis.context, conditions).read(*given->value, *given->slot, "`" + std::string(setting) + "`");
+  if (!semantics::given(space) || misfit(analysis, space, test)) return default_split(analysis, test);
   const Split split = split_of(space);
   check_time(analysis, split, space.text);
   return split;

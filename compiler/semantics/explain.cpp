@@ -7,6 +7,7 @@
 
 #include "compiler/semantics/spaces.h"
 #include "compiler/semantics/vocabulary.h"
+#include "compiler/syntax/syntax.h"
 
 namespace mlw {
 namespace {
@@ -26,7 +27,9 @@ std::string family_of_plural(std::string_view name) {
   return {};
 }
 
-const char* not_built(bool built) { return built ? "" : "Not built yet: a file that uses it is told so.\n"; }
+std::string not_built(const std::string& stage) {
+  return stage.empty() ? "" : "Not built yet: `mlwc check` types it, and the stage `" + stage + "` refuses it.\n";
+}
 
 std::string slot_lines(const std::vector<Slot>& slots) {
   std::string out;
@@ -37,27 +40,30 @@ std::string slot_lines(const std::vector<Slot>& slots) {
 }
 
 std::string example_lines(const std::string& example) {
-  return example.empty() ? "" : "\nExample\n  " + example + "\n";
+  std::string out, text = laid_out(example);
+  for (size_t end; (end = text.find('\n')) != std::string::npos; text.erase(0, end + 1))
+    out += (end == 0 ? "" : "  ") + text.substr(0, end + 1);
+  return "\nExample\n" + out;
 }
 
 std::string block_text(const Block& block) {
   std::string out =
-      fmt::format("block {} (step: {})\n{}\n{}", block.name, block.step, block.help, not_built(block.built));
+      fmt::format("block {} (step: {})\n{}\n{}", block.name, block.step, block.help, not_built(block.stage));
   if (block.repeatable) out += "May stand several times, each with a name of its own.\n";
   if (!block.definitions.empty()) out += fmt::format("A definition `name = …` in it is a new {}.\n", block.definitions);
   if (!block.settings.empty()) out += "\nSettings\n" + slot_lines(block.settings);
-  return out + example_lines(block.example);
+  return out + example_lines(block.whole);
 }
 
 std::string setting_text(const Block& block, const Slot& slot) {
   return fmt::format("setting {} of the block {}\n{}\n{}Takes {}.\n", slot.name, block.name, slot.help,
-                     not_built(slot.built), slot_facts(slot)) +
-         example_lines(slot.example);
+                     not_built(block.built ? slot.built ? "" : slot.stage : block.stage), slot_facts(slot)) +
+         example_lines(slot.whole);
 }
 
 std::string word_text(const Word& word) {
   std::string out =
-      fmt::format("{} {}\n{}\n{}", spoken_family(word.family), word.name, word.help, not_built(word.built));
+      fmt::format("{} {}\n{}\n{}", spoken_family(word.family), word.name, word.help, not_built(word.stage));
   if (!word.tasks.empty()) out += "For " + semantics::listed(word.tasks) + ".\n";
   if (!word.takes.empty())
     out += fmt::format("Takes {}, gives {}.\n", semantics::listed(word.takes),
@@ -68,23 +74,24 @@ std::string word_text(const Word& word) {
     if (word.needs_scores) out += "Needs probabilities or scores.\n";
   }
   if (!word.parameters.empty()) out += "\nParameters\n" + slot_lines(word.parameters);
-  return out + example_lines(word.example);
+  return out + example_lines(word.whole);
 }
 
 std::string function_text(const Function& function) {
   std::string out =
-      fmt::format("function {}{}\n{}\n{}", function.name, function.signature, function.help, not_built(function.built));
+      fmt::format("function {}{}\n{}\n{}", function.name, function.signature, function.help, not_built(function.stage));
   if (function.scope == "statistic")
     out +=
         "Looks at other rows: may stand in definitions of `prepare`, where it is learnt on training rows, and in "
         "metrics.\n";
   if (function.scope == "judged") out += "Looks at all judged rows: may stand in metrics.\n";
-  return out + example_lines(function.example);
+  return out + example_lines(function.whole);
 }
 
 std::string unit_text(const std::string& name, const vocabulary::Unit& unit) {
-  return fmt::format("unit {}\nA unit of {}; others are {}.\n", name, unit.dimension,
-                     semantics::listed(vocabulary::words().units_of(unit.dimension), 20));
+  return fmt::format("unit {}\nA unit of {}: {}; others are {}.\n", name, unit.dimension, unit.help,
+                     semantics::listed(vocabulary::words().units_of(unit.dimension), 20)) +
+         example_lines(unit.whole);
 }
 
 std::string family_text(std::string_view family) {
@@ -110,6 +117,29 @@ std::string blocks_text() {
 }
 
 }  // namespace
+
+std::string laid_out(const std::string& example) {
+  Sources sources;
+  Diagnostics diagnostics;
+  const syntax::File file = syntax::parse(sources, sources.add({"example", example}), diagnostics);
+  return diagnostics.has_errors() ? example + "\n" : syntax::print(file);
+}
+
+std::vector<VocabularyEntry> vocabulary_entries() {
+  const Vocabulary& words = vocabulary::words();
+  std::vector<VocabularyEntry> entries;
+  for (const Block& block : words.blocks) entries.push_back({"block", block.name, block.stage, laid_out(block.whole)});
+  for (const Block& block : words.blocks)
+    for (const Slot& slot : block.settings)
+      entries.push_back({"setting", block.name + "." + slot.name,
+                         block.built ? slot.built ? "" : slot.stage : block.stage, laid_out(slot.whole)});
+  for (const auto& [family, members] : words.families)
+    for (const auto& [name, word] : members) entries.push_back({family, name, word.stage, laid_out(word.whole)});
+  for (const auto& [name, function] : words.functions)
+    entries.push_back({"function", name, function.stage, laid_out(function.whole)});
+  for (const auto& [name, unit] : words.units) entries.push_back({"unit", name, "", laid_out(unit.whole)});
+  return entries;
+}
 
 std::string spoken_family(std::string_view family) {
   if (family == "preparation") return "step of preparation";

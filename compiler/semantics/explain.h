@@ -23,6 +23,19 @@ std::string spoken_family(std::string_view family);
 /// such name.
 std::string explain_name(std::string_view name);
 
+/// One entry of the vocabulary, for tests and the reference.
+struct VocabularyEntry {
+  std::string family;   ///< "block", "setting", "function", "unit", or that of a word
+  std::string name;     ///< of a setting with its block: "task.kind"
+  std::string stage;    ///< that does not have it yet; empty: it is built
+  std::string example;  ///< as it stands in a file; where there is no task or data, any will do
+};
+/// All of them: blocks, settings, words, functions, units.
+std::vector<VocabularyEntry> vocabulary_entries();
+
+/// An example in the one layout of files.
+std::string laid_out(const std::string& example);
+
 /// Every name that `explain_name` knows, sorted.
 std::vector<std::string> explained_names();
 

@@ -9,23 +9,6 @@
 namespace mlw::semantics {
 namespace {
 
-using syntax::BinaryOperator;
-
-std::optional<Operation> bound_of(BinaryOperator op) {
-  switch (op) {
-    case BinaryOperator::less:
-      return Operation::less;
-    case BinaryOperator::less_equal:
-      return Operation::less_equal;
-    case BinaryOperator::greater:
-      return Operation::greater;
-    case BinaryOperator::greater_equal:
-      return Operation::greater_equal;
-    default:
-      return std::nullopt;
-  }
-}
-
 void no_requirement(Context& context, const syntax::Expression& expression) {
   if (std::holds_alternative<syntax::Bad>(expression.node)) return;
   context.report(kinds::wrong_type, expression.range,
@@ -67,10 +50,7 @@ std::optional<Requirement> read_requirement(Analysis& analysis, MetricBuilder& m
   const vocabulary::Word* cost = context.words.word("cost", name->text);
   const vocabulary::Word none;
   const vocabulary::Word* word = cost ? cost : context.words.word("metric", name->text);
-  if (cost && !cost->built) {
-    context.not_built(name->range, name->text, {});
-    return std::nullopt;
-  }
+  if (cost && !cost->built) context.not_built(name->range, name->text, cost->stage);
   if (cost) {
     requirement.name = name->text;
   } else {

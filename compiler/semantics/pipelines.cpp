@@ -97,12 +97,12 @@ void check_pipeline(const Space& pipeline, const std::string& input, Context& co
   if (input.empty()) return;
   const Types outputs = PipelineChecker(context).pass(pipeline, {input});
   for (const std::string& output : outputs)
-    if (output == "category" || output == "bucket" || output == "text" || output == "date") {
+    if (output != "number" && output != "flag" && output != "image") {
       context.report(kinds::pipeline_misfit, pipeline.range,
                      {{"step", "a model"},
                       {"takes", "numbers"},
-                      {"gets", "a " + output},
-                      {"help", "end with `one_hot` or `ordinal`"}});
+                      {"gets", (output == "words" ? "" : "a ") + output},
+                      {"help", output == "words" ? "end with `tfidf`" : "end with `one_hot` or `ordinal`"}});
       return;
     }
 }

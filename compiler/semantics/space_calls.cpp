@@ -31,6 +31,7 @@ Space SpaceReader::default_of(const vocabulary::Slot& slot) {
   if (slot.default_text.empty()) return {};
   Diagnostics diagnostics;
   Context context(diagnostics);
+  const Context::Covered covered(context);  // what is not built has defaults, too
   vocabulary::Slot place = slot;
   place.space = true;  // the vocabulary may give a set where a file may not
   Space space = SpaceReader(context).read(default_expression(slot.default_text), place, "`" + slot.name + "`");
@@ -52,9 +53,8 @@ const vocabulary::Word* SpaceReader::find_word(SourceRange place, const std::str
     suggest_nearest(diagnostic, place, name, context_.words.names(family));
     return nullptr;
   }
-  if (word->built) return word;
-  context_.not_built(place, name, built);
-  return nullptr;
+  if (!word->built) context_.not_built(place, name, word->stage, built);
+  return word;
 }
 
 Space SpaceReader::read_word(const syntax::Expression& expression, std::string_view family, const std::string& place,
@@ -81,12 +81,15 @@ Space SpaceReader::read_word(const syntax::Expression& expression, std::string_v
     return read_named(expression, *name,
                       [&](const syntax::Expression& body) { return read_word(body, family, place, space_allowed); });
   const vocabulary::Word* word = find_word(name->range, name->text, family, place);
-  return word ? read_call(expression, *word, call ? call->arguments : none) : make(Form::missing, expression.range);
+  if (!word) return make(Form::missing, expression.range);
+  const Context::Covered covered(context_, !word->built);
+  return read_call(expression, *word, call ? call->arguments : none);
 }
 
 Space SpaceReader::read_call(const syntax::Expression& expression, const vocabulary::Word& word,
                              const std::vector<syntax::Argument>& arguments) {
-  std::vector<const syntax::Expression*> values(word.parameters.size());
+  std::vector<std::vector<const syntax::Expression*>> values(word.parameters.size());
+  const bool many = !word.parameters.empty() && word.parameters.back().many;
   std::vector<std::string> names;
   for (const vocabulary::Slot& parameter : word.parameters) names.push_back(parameter.name);
   size_t position = 0;
@@ -107,6 +110,7 @@ Space SpaceReader::read_call(const syntax::Expression& expression, const vocabul
       }
     } else {
       ++position;
+      if (many) index = std::min(index, values.size() - 1);
     }
     if (index >= values.size()) {
       context_.report(kinds::too_many_arguments, expression.range,
@@ -115,20 +119,25 @@ Space SpaceReader::read_call(const syntax::Expression& expression, const vocabul
                        {"given", std::to_string(arguments.size())},
                        {"help", names.empty() ? "" : "its parameters are: " + listed(names)}});
       sound = false;
-    } else if (values[index]) {
+    } else if (!values[index].empty() && !word.parameters[index].many) {
       context_.report(kinds::given_twice, argument.name ? argument.name->range : argument.value->range,
                       {{"what", "the argument"}, {"name", names[index]}});
       sound = false;
     } else {
-      values[index] = argument.value.get();
+      values[index].push_back(argument.value.get());
     }
   }
   Space space = make(Form::call, expression.range);
   space.text = word.name;
   for (size_t i = 0; i < values.size(); ++i) {
     const vocabulary::Slot& parameter = word.parameters[i];
-    if (values[i]) {
-      Space value = read(*values[i], parameter, "`" + word.name + "`'s `" + parameter.name + "`");
+    if (!values[i].empty()) {
+      const std::string place = "`" + word.name + "`'s `" + parameter.name + "`";
+      Space value = parameter.many ? make(Form::list, expression.range) : read(*values[i].front(), parameter, place);
+      for (const syntax::Expression* one : values[i])
+        if (parameter.many) value.items.push_back(read(*one, parameter, place));
+      for (const Space& item : value.items)
+        if (parameter.many && !given(item)) value = make(Form::missing, expression.range);
       if (!given(value)) sound = false;
       space.arguments.push_back(
           {parameter.name, std::move(value), i < position ? Written::by_place : Written::by_name});

@@ -111,7 +111,7 @@ Space SpaceReader::read_range(const syntax::Expression& expression, const syntax
   if (!in_range(*low, *range.low, slot, place) || !in_range(*high, *range.high, slot, place)) return failed(expression);
   const bool backwards = *low > *high;
   if (backwards || (range.log && *low <= 0) || (range.step && *step <= 0) ||
-      (interval && *low == *high && !slot.range.unbounded())) {
+      (interval && *low == *high && slot.range.unbounded())) {
     context_.report(kinds::empty_range, expression.range,
                     {{"reason", backwards   ? "its first value is above its second"
                                 : range.log ? "a logarithmic range cannot begin at 0 or below"

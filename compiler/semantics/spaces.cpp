@@ -22,8 +22,8 @@ bool is_numeric(const vocabulary::Slot& slot) {
   return false;
 }
 
-std::string_view pipeline_family(const vocabulary::Slot& slot) {
-  constexpr std::string_view start = "pipeline of ";
+/// The family of "pipeline of layer"; empty when the slot takes nothing that begins so.
+std::string_view family_behind(const vocabulary::Slot& slot, std::string_view start) {
   for (const std::string& type : slot.types)
     if (type.starts_with(start)) return std::string_view(type).substr(start.size());
   return {};
@@ -60,6 +60,14 @@ std::string expected_text(const vocabulary::Slot& slot, const vocabulary::Vocabu
       parts.push_back("one of " + listed(words.names(type)));
     } else if (type.starts_with("pipeline of ")) {
       parts.push_back("a pipeline of " + listed(words.names(type.substr(12)), 8));
+    } else if (type.starts_with("list of ")) {
+      parts.push_back("a list of " + listed(words.names(type.substr(8)), 8));
+    } else if (type.starts_with("bounds of ")) {
+      parts.push_back("bounds of " + listed(words.names(type.substr(10)), 8));
+    } else if (type == "data" || type == "deployment") {
+      parts.push_back("the name of a `" + std::string(type == "data" ? "data" : "deploy") + "` block");
+    } else if (type == "metric_name") {
+      parts.emplace_back("a metric");
     } else if (type == "interval") {
       parts.emplace_back("an interval, such as `0..1`");
     } else if (type == "texts" || type == "numbers" || type == "columns") {
@@ -91,8 +99,10 @@ Space SpaceReader::no_space(const syntax::Expression& expression, const std::str
 Space SpaceReader::read(const syntax::Expression& expression, const vocabulary::Slot& slot, const std::string& place) {
   const auto& node = expression.node;
   if (std::holds_alternative<syntax::Bad>(node)) return make(Form::missing, expression.range);
-  if (const std::string_view family = pipeline_family(slot); !family.empty())
+  if (const std::string_view family = family_behind(slot, "pipeline of "); !family.empty())
     return read_pipeline(expression, family, place, slot.space);
+  if (const std::string_view family = family_behind(slot, "bounds of "); !family.empty())
+    return read_bounds(expression, family, place);
   if (const auto* choice = std::get_if<syntax::Choice>(&node)) return read_choice(expression, *choice, slot, place);
   if (const auto* range = std::get_if<syntax::Range>(&node)) return read_range(expression, *range, slot, place);
   if (is_number(expression))
@@ -139,6 +149,8 @@ Space SpaceReader::read_list(const syntax::Expression& expression, const syntax:
   if (slot.takes("texts")) element.types = {"text"};
   if (slot.takes("numbers")) element.types = {"number"};
   if (slot.takes("columns")) element.types = {"column"};
+  if (const std::string_view family = family_behind(slot, "list of "); !family.empty())
+    element.types = {std::string(family)};
   if (element.types.empty()) return wrong(expression, slot, place);
   Space space = make(Form::list, expression.range);
   if (!std::holds_alternative<syntax::List>(expression.node)) {  // one value stands for a list of one
@@ -181,8 +193,7 @@ Space SpaceReader::read_name(const syntax::Expression& expression, const syntax:
       for (const std::string& one : slot.words)
         if (std::find(slot.unbuilt_words.begin(), slot.unbuilt_words.end(), one) == slot.unbuilt_words.end())
           built.push_back(one);
-      context_.not_built(expression.range, name.text, built);
-      return make(Form::missing, expression.range);
+      context_.not_built(expression.range, name.text, slot.stage, built);
     }
     Space space = make(Form::word, expression.range);
     space.text = name.text;
@@ -192,7 +203,8 @@ Space SpaceReader::read_name(const syntax::Expression& expression, const syntax:
     return read_named(expression, name, [&](const syntax::Expression& body) {
       return read(body, slot, place + " (through `" + name.text + "`)");
     });
-  if (slot.takes("column") || slot.takes("columns") || slot.takes("data")) {
+  if (slot.takes("column") || slot.takes("columns") || slot.takes("data") || slot.takes("deployment") ||
+      slot.takes("metric_name")) {
     Space space = make(Form::text, expression.range);
     space.text = name.text;
     if (!slot.takes("columns")) return space;
@@ -202,6 +214,7 @@ Space SpaceReader::read_name(const syntax::Expression& expression, const syntax:
   }
   for (const std::string& type : slot.types)
     if (context_.words.is_family(type)) return read_word(expression, type, place, slot.space);
+  if (!family_behind(slot, "list of ").empty()) return read_list(expression, {}, slot, place);
   if (!slot.words.empty()) {
     Diagnostic& diagnostic = context_.report(kinds::unknown_word, expression.range,
                                              {{"place", place}, {"name", name.text}, {"known", listed(slot.words)}});

@@ -47,6 +47,8 @@ class SpaceReader {
                   const std::string& place);
   Space read_name(const syntax::Expression& expression, const syntax::Name& name, const vocabulary::Slot& slot,
                   const std::string& place);
+  Space read_bounds(const syntax::Expression& expression, std::string_view family, const std::string& place);
+  Space read_bound(const syntax::Expression& expression, std::string_view family, const std::string& place);
   Space read_named(const syntax::Expression& expression, const syntax::Name& name,
                    const std::function<Space(const syntax::Expression&)>& read_body);
   std::optional<double> number(const syntax::Expression& expression, const vocabulary::Slot& slot,
@@ -78,6 +80,8 @@ class SpaceReader {
 
 /// "a number", "a duration", "one of `a`, `b`" …
 std::string expected_text(const vocabulary::Slot& slot, const vocabulary::Vocabulary& words);
+/// The operation of a comparison that states a bound; none for any other operator.
+std::optional<Operation> bound_of(syntax::BinaryOperator op);
 /// Whether a space is a stated value: nothing was wrong with it.
 inline bool given(const Space& space) { return space.form != Space::Form::missing; }
 

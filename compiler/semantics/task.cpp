@@ -18,12 +18,15 @@ void read_target(Analysis& analysis, const GivenSetting& given) {
   const syntax::Expression& value = *given.value;
   if (const auto* call = as_call(value)) {
     if (context.words.word("target_form", text_of(call->callee))) {
-      context.not_built(value.range, text_of(call->callee), {});
+      const Space form = SpaceReader(context).read_word(value, "target_form", "`predict`", false);
+      for (const SpaceArgument& argument : form.arguments)
+        analysis.columns.resolve({argument.value.text, argument.value.range, false}, context);
       return;
     }
   }
   if (const auto* list = std::get_if<syntax::List>(&value.node); list && list->elements.size() > 1) {
-    context.not_built(value.range, "several targets", {});
+    column_list(value, analysis.columns, context);
+    context.not_built(value.range, "several targets", "load");
     return;
   }
   analysis.workflow.task.targets = column_list(value, analysis.columns, context);
@@ -33,9 +36,8 @@ void read_kind(Analysis& analysis, const GivenSetting& given) {
   const Space kind = SpaceReader(analysis.context).read(*given.value, *given.slot, "`kind`");
   if (!semantics::given(kind)) return;
   Task& task = analysis.workflow.task;
-  task.kind = kind.text == "binary"       ? TaskKind::binary
-              : kind.text == "multiclass" ? TaskKind::multiclass
-                                          : TaskKind::regression;
+  for (const TaskKind known : {TaskKind::binary, TaskKind::multiclass, TaskKind::regression})
+    if (task_name(known) == kind.text) task.kind = known;
   const Space* positive = kind.argument("positive");
   if (!positive) return;
   task.positive = positive->form == Space::Form::text   ? positive->text

@@ -32,14 +32,17 @@ struct Slot {
   std::string computed;      ///< in words, where the default depends on the rest of the workflow
   std::string input;         ///< of a pipeline: the type that enters it
   std::string help, example;
+  std::string whole;  ///< the example as it stands in a file
+  std::string stage;  ///< that does not have it yet, where it or one of its words is not built
   bool required = false, built = true, space = false;
   bool named = false;  ///< of a first parameter: mlwc writes it with its name
+  bool many = false;   ///< of a last parameter: takes any number of values
 
   bool takes(std::string_view type) const;
 };
 
 struct Block {
-  std::string name, step, names, inside, definitions, help, example;
+  std::string name, step, names, inside, definitions, help, example, whole, stage;
   bool repeatable = false, required = false, built = true;
   std::vector<Slot> settings;  ///< in the order of the file
   const Slot* setting(std::string_view name) const;
@@ -48,7 +51,7 @@ struct Block {
 /// What is written `name` or `name(arguments)`: a model, layer, source, metric … The family is the namespace of the
 /// name.
 struct Word {
-  std::string family, name, help, example;
+  std::string family, name, help, example, whole, stage;
   bool built = true;
   std::vector<Slot> parameters;
   std::vector<std::string> tasks;  ///< kinds of task that it fits; empty: every kind
@@ -68,14 +71,14 @@ struct Function {
   struct Parameter {
     std::string name, type;
   };
-  std::string name, signature, operation, statistic, scope, unit, help, example;
+  std::string name, signature, operation, statistic, scope, unit, help, example, whole, stage;
   bool built = true;
   std::vector<Parameter> parameters;
   std::string result;
 };
 
 struct Unit {
-  std::string dimension;
+  std::string dimension, help, example, whole;
   double times = 1, per = 1;  ///< a value in base units is value × times / per
   double to_base(double value) const { return value * times / per; }
 };

@@ -1,80 +1,12 @@
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <charconv>
-#include <initializer_list>
-#include <stdexcept>
 
 #include "compiler/plan/embedded.h"
 #include "compiler/semantics/vocabulary.h"
+#include "compiler/semantics/vocabulary_fields.h"
 
 namespace mlw::vocabulary {
 namespace {
-
-[[noreturn]] void fault(const toml::node& node, const std::string& what) {
-  throw std::logic_error("vocabulary.toml, line " + std::to_string(node.source().begin.line) + ": " + what);
-}
-
-/// Takes fields out of a table and complains about those that nobody takes, so that a misspelt field is never ignored.
-class Fields {
- public:
-  Fields(const toml::table& table, std::string_view name) : table_(table), name_(name) {}
-
-  std::string text(std::string_view key, std::string fallback = {}) {
-    const toml::node* node = take(key);
-    if (!node) return fallback;
-    if (!node->is_string()) fault(*node, std::string(key) + " must be a text");
-    return std::string(**node->as_string());
-  }
-  bool flag(std::string_view key, bool fallback) {
-    const toml::node* node = take(key);
-    if (!node) return fallback;
-    if (!node->is_boolean()) fault(*node, std::string(key) + " must be true or false");
-    return **node->as_boolean();
-  }
-  double number(std::string_view key, double fallback) {
-    const toml::node* node = take(key);
-    if (!node) return fallback;
-    if (auto value = node->value<double>()) return *value;
-    fault(*node, std::string(key) + " must be a number");
-  }
-  std::vector<std::string> texts(std::string_view key) {
-    std::vector<std::string> out;
-    const toml::node* node = take(key);
-    if (!node) return out;
-    if (!node->is_array()) fault(*node, std::string(key) + " must be a list");
-    for (const toml::node& item : *node->as_array()) {
-      if (!item.is_string()) fault(item, std::string(key) + " must hold texts");
-      out.emplace_back(**item.as_string());
-    }
-    return out;
-  }
-  const toml::array* tables(std::string_view key) {
-    const toml::node* node = take(key);
-    if (node && !node->is_array()) fault(*node, std::string(key) + " must be a list");
-    return node ? node->as_array() : nullptr;
-  }
-  void finish() const {
-    for (const auto& [key, value] : table_)
-      if (std::find(taken_.begin(), taken_.end(), key.str()) == taken_.end())
-        fault(value, std::string(name_) + " has an unknown field " + std::string(key.str()));
-  }
-  const toml::table& table() const { return table_; }
-
- private:
-  const toml::node* take(std::string_view key) {
-    taken_.push_back(key);
-    return table_.get(key);
-  }
-  const toml::table& table_;
-  std::string_view name_;
-  std::vector<std::string_view> taken_;
-};
-
-const toml::table& table_of(const toml::node& node) {
-  if (!node.is_table()) fault(node, "a table is due");
-  return *node.as_table();
-}
 
 std::vector<std::string> split(std::string_view text, char separator) {
   std::vector<std::string> parts;
@@ -119,10 +51,39 @@ Bounds bounds_of(const toml::table& place, std::string_view text) {
   return bounds;
 }
 
-Slot slot_of(const std::string& name, const toml::table& table, bool named_inside) {
+/// Where examples stand in a file: `…` is the example. An entry may name a place of its own.
+class Contexts {
+ public:
+  explicit Contexts(const toml::table* table) : table_(table) {}
+
+  std::string whole(Fields& fields, const std::string& place, const std::string& example) const {
+    std::string context = fields.text("context");
+    if (const toml::node* node = context.empty() && table_ ? table_->get(place) : nullptr) {
+      if (!node->is_string()) fault(*node, "a context must be a text");
+      context = **node->as_string();
+    }
+    const size_t at = context.find("…");
+    if (example.empty() || at == std::string::npos) return example;
+    return context.replace(at, std::string_view("…").size(), example);
+  }
+
+ private:
+  const toml::table* table_;
+};
+
+/// What is not built says which stage does not have it yet.
+std::string stage_of(Fields& fields, bool built) {
+  std::string stage = fields.text("stage");
+  if (built != stage.empty())
+    fault(fields.table(), built ? "it is built, and names a stage all the same" : "what is not built names its stage");
+  return stage;
+}
+
+/// `block`: whose setting it is; empty: a parameter, which names itself.
+Slot slot_of(const std::string& name, const toml::table& table, const std::string& block, const Contexts& contexts) {
   Fields fields(table, name);
   Slot slot;
-  slot.name = named_inside ? fields.text("name") : name;
+  slot.name = block.empty() ? fields.text("name") : name;
   slot.types = split(fields.text("type"), '|');
   slot.words = fields.texts("words");
   slot.unbuilt_words = fields.texts("unbuilt_words");
@@ -136,12 +97,16 @@ Slot slot_of(const std::string& name, const toml::table& table, bool named_insid
   slot.built = fields.flag("built", true);
   slot.space = fields.flag("space", false);
   slot.named = fields.flag("named", false);
+  slot.many = fields.flag("many", false);
+  slot.stage = stage_of(fields, slot.built && slot.unbuilt_words.empty());
+  if (!block.empty()) slot.whole = contexts.whole(fields, "setting." + block, slot.example);
+  if (slot.whole == slot.example && !block.empty()) slot.whole = block + " { " + slot.example + " }";
   fields.finish();
   if (slot.types.empty() || slot.name.empty() || slot.help.empty()) fault(table, name + " needs a type and a help");
   return slot;
 }
 
-Block block_of(const std::string& name, const toml::table& table) {
+Block block_of(const std::string& name, const toml::table& table, const Contexts& contexts) {
   Fields fields(table, name);
   Block block;
   block.name = name;
@@ -154,11 +119,13 @@ Block block_of(const std::string& name, const toml::table& table) {
   block.repeatable = fields.flag("repeatable", false);
   block.required = fields.flag("required", false);
   block.built = fields.flag("built", true);
+  block.stage = stage_of(fields, block.built);
+  block.whole = contexts.whole(fields, "block." + name, block.example);
   fields.finish();
   return block;
 }
 
-Word word_of(const std::string& family, const std::string& name, const toml::table& table) {
+Word word_of(const std::string& family, const std::string& name, const toml::table& table, const Contexts& contexts) {
   Fields fields(table, name);
   Word word;
   word.family = family;
@@ -177,7 +144,10 @@ Word word_of(const std::string& family, const std::string& name, const toml::tab
   word.additive = fields.flag("additive", false);
   word.activation = fields.flag("activation", false);
   if (const toml::array* parameters = fields.tables("parameters"))
-    for (const toml::node& parameter : *parameters) word.parameters.push_back(slot_of(name, table_of(parameter), true));
+    for (const toml::node& parameter : *parameters)
+      word.parameters.push_back(slot_of(name, table_of(parameter), "", contexts));
+  word.stage = stage_of(fields, word.built);
+  word.whole = contexts.whole(fields, family, word.example);
   fields.finish();
   if (word.help.empty()) fault(table, name + " needs a help");
   return word;
@@ -198,7 +168,7 @@ void read_signature(const toml::table& table, Function& function) {
   function.result = trimmed(text.substr(arrow + 2));
 }
 
-Function function_of(const std::string& name, const toml::table& table) {
+Function function_of(const std::string& name, const toml::table& table, const Contexts& contexts) {
   Fields fields(table, name);
   Function function;
   function.name = name;
@@ -210,17 +180,23 @@ Function function_of(const std::string& name, const toml::table& table) {
   function.help = fields.text("help");
   function.example = fields.text("example");
   function.built = fields.flag("built", true);
+  function.stage = stage_of(fields, function.built);
+  function.whole =
+      contexts.whole(fields, function.scope == "judged" ? "function.judged" : "function", function.example);
   fields.finish();
   read_signature(table, function);
   return function;
 }
 
-Unit unit_of(const std::string& name, const toml::table& table) {
+Unit unit_of(const std::string& name, const toml::table& table, const Contexts& contexts) {
   Fields fields(table, name);
   Unit unit;
   unit.dimension = fields.text("dimension");
   unit.times = fields.number("times", 1);
   unit.per = fields.number("per", 1);
+  unit.help = fields.text("help");
+  unit.example = fields.text("example");
+  unit.whole = contexts.whole(fields, "unit." + unit.dimension, unit.example);
   fields.finish();
   return unit;
 }
@@ -236,12 +212,13 @@ std::vector<std::pair<std::string, const toml::table*>> entries(const toml::tabl
   return list;
 }
 
-void read_settings(const toml::table& table, Vocabulary& vocabulary) {
+void read_settings(const toml::table& table, Vocabulary& vocabulary, const Contexts& contexts) {
   for (const auto& [block_name, settings] : entries(table)) {
     auto block = std::find_if(vocabulary.blocks.begin(), vocabulary.blocks.end(),
                               [&, name = block_name](const Block& one) { return one.name == name; });
     if (block == vocabulary.blocks.end()) fault(*settings, "settings of no block: " + block_name);
-    for (const auto& [name, slot] : entries(*settings)) block->settings.push_back(slot_of(name, *slot, false));
+    for (const auto& [name, slot] : entries(*settings))
+      block->settings.push_back(slot_of(name, *slot, block_name, contexts));
   }
 }
 
@@ -256,27 +233,30 @@ Vocabulary read(std::string_view text) {
                            std::string(error.description()));
   }
   Vocabulary vocabulary;
+  const toml::node* places = root.get("context");
+  const Contexts contexts(places ? &table_of(*places) : nullptr);
   const toml::table* settings = nullptr;
   for (const auto& [key, value] : root) {
     const std::string family(key.str());
     const toml::table& table = table_of(value);
+    if (family == "context") continue;
     if (family == "setting") {
       settings = &table;
       continue;
     }
     for (const auto& [name, entry] : entries(table)) {
       if (family == "block") {
-        vocabulary.blocks.push_back(block_of(name, *entry));
+        vocabulary.blocks.push_back(block_of(name, *entry, contexts));
       } else if (family == "function") {
-        vocabulary.functions.emplace(name, function_of(name, *entry));
+        vocabulary.functions.emplace(name, function_of(name, *entry, contexts));
       } else if (family == "unit") {
-        vocabulary.units.emplace(name, unit_of(name, *entry));
+        vocabulary.units.emplace(name, unit_of(name, *entry, contexts));
       } else {
-        vocabulary.families[family].emplace(name, word_of(family, name, *entry));
+        vocabulary.families[family].emplace(name, word_of(family, name, *entry, contexts));
       }
     }
   }
-  if (settings) read_settings(*settings, vocabulary);
+  if (settings) read_settings(*settings, vocabulary, contexts);
   return vocabulary;
 }
 

@@ -51,5 +51,6 @@ if len(pages) < 100 or len(shown) < 80:
 for page in pages:
     if page["code"][0] in "STM" and not page["wrong"] and page["code"] not in sys.argv[1:]:
         wrong.append(f"{page['code']}: no example")
-print("\n".join(wrong))
+if wrong:
+    print("\n".join(wrong))
 sys.exit(1 if wrong else 0)

@@ -1,4 +1,7 @@
 """The tables and modules that the examples of diagnostics, vocabulary and documents read; written into the present folder."""
+import ctypes
+import json
+import os
 import random
 
 draw = random.Random(7)
@@ -107,3 +110,13 @@ with open("blocks.mlw", "w", encoding="utf-8") as file:
     file.write("task { predict: left }\n")
 with open("old.mlw", "wb") as file:
     file.write('task { predict: größe }\n'.encode("latin-1"))
+
+# The same rows in other formats.
+with open("customers.json", "w", encoding="utf-8") as file:
+    for row in customers:
+        file.write(json.dumps(dict(zip(customers_header, row))) + "\n")
+duckdb = ctypes.CDLL(os.environ["MLW_SOURCE"] + "/build/dependencies/duckdb/libduckdb.so")
+database, connection = ctypes.c_void_p(), ctypes.c_void_p()
+assert duckdb.duckdb_open(None, ctypes.byref(database)) == 0
+assert duckdb.duckdb_connect(database, ctypes.byref(connection)) == 0
+assert duckdb.duckdb_query(connection, b"COPY (FROM 'customers.csv') TO 'customers.parquet' (FORMAT parquet)", None) == 0

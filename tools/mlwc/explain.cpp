@@ -48,12 +48,25 @@ std::string name_json(const std::string& name) {
   return nlohmann::ordered_json{{"name", name}, {"explain", explain_name(name)}}.dump() + "\n";
 }
 
+std::string as_json(const VocabularyEntry& entry) {
+  nlohmann::ordered_json object;
+  object["family"] = entry.family;
+  object["name"] = entry.name;
+  object["stage"] = entry.stage;
+  object["example"] = entry.example;
+  object["explain"] = explain_name(entry.name);
+  return object.dump() + "\n";
+}
+
 /// Every page there is: diagnostics, then names.
 int explain_all(Session& session) {
   std::string text;
   const auto add = [&](const std::string& page) { text += (text.empty() || session.json ? "" : "\n") + page; };
   for (const Kind* kind : all_kinds()) add(session.json ? as_json(*kind) : as_text(*kind, session.colour_results()));
-  for (const std::string& name : explained_names()) add(session.json ? name_json(name) : explain_name(name));
+  if (session.json)
+    for (const VocabularyEntry& entry : vocabulary_entries()) add(as_json(entry));
+  else
+    for (const std::string& name : explained_names()) add(explain_name(name));
   session.result(text);
   return done;
 }

@@ -68,16 +68,17 @@ With:   what = the setting
 inline const Kind not_built{
     "T105",
     Severity::error,
-    "`{name}` is part of the language but not built yet",
-    "it is refused rather than ignored",
+    "`{name}` is part of the language, but the stage `{stage}` does not have it yet",
+    "`mlwc check` looks at it as at everything else; `mlwc run` refuses it rather than ignoring it",
     "{help}",
-    R"(The language is larger than what this version of mlwc can do. What it cannot do yet is refused, so that no file means
-something else than it says.
+    R"(The language is larger than what this version of mlwc can do. What it cannot do yet is typed and checked, and refused
+before anything is done, so that no file means something else than it says. For `mlwc check` it is a warning.
 
 Wrong:  search { strategy: bayesian }
 Right:  search { strategy: random }
 
 With:   name = bayesian
+        stage = search
         help = use `random`)"};
 
 inline const Kind wrong_type{
@@ -155,7 +156,7 @@ Right:  search { net = network(dense(16) |> relu |> dropout(0..0.5)) }
 With:   place = `dropout`'s `rate`
         range = from 0 and below 1
         value = 1.5
-        help = it is: the share)"};
+        help = `rate`: the share)"};
 
 inline const Kind unknown_argument{
     "T111",

@@ -87,10 +87,11 @@ Profile profile_of(const OpenedWorkflow& opened) {
 
 int check_file(const std::string& path, Session& session) {
   catch_interrupts();
-  const std::unique_ptr<OpenedWorkflow> opened = open_workflow(path);
+  const std::unique_ptr<OpenedWorkflow> opened = open_workflow(path, Unbuilt::told);
   for (const Schema& schema : opened->schemas)
     if (opened->sound()) session.result(session.json ? as_json(schema) : as_text(schema));
   if (session.report(opened->diagnostics, opened->sources) != done) return failed;
+  if (!opened->readable()) return done;
   try {
     const Profile profile = profile_of(*opened);
     const Findings findings = mlw::check(Phase::profile, {opened->workflow, &profile});

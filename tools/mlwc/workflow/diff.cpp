@@ -29,7 +29,7 @@ struct Planned {
 };
 
 std::optional<Planned> plan(Session& session, const std::string& path, const std::string& folder) {
-  Planned planned{open_workflow(path, folder), nullptr};
+  Planned planned{open_workflow(path, Unbuilt::refused, folder), nullptr};
   if (!planned.opened->sound()) {
     session.report(planned.opened->diagnostics, planned.opened->sources);
     return std::nullopt;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/diagnostics/kinds/types.h"
 #include "compiler/semantics/semantics.h"
 #include "runtime/data/reader.h"
 #include "runtime/store/file.h"
@@ -41,6 +42,16 @@ report::Check shown(const Diagnostic& diagnostic, const std::string& waived_beca
           waived_because};
 }
 
+/// Diagnostics with the severity that parts which are not built have here.
+Diagnostics judged(const Diagnostics& found, Unbuilt unbuilt) {
+  Diagnostics list;
+  for (Diagnostic diagnostic : found.all()) {
+    if (diagnostic.kind == &kinds::not_built && unbuilt == Unbuilt::told) diagnostic.severity = Severity::warning;
+    list.add(std::move(diagnostic));
+  }
+  return list;
+}
+
 }  // namespace
 
 std::string output_of(const std::string& path) {
@@ -48,7 +59,7 @@ std::string output_of(const std::string& path) {
   return stem + ".out";
 }
 
-std::unique_ptr<OpenedWorkflow> open_workflow(const std::string& path, const std::string& folder) {
+std::unique_ptr<OpenedWorkflow> open_workflow(const std::string& path, Unbuilt unbuilt, const std::string& folder) {
   auto opened = std::make_unique<OpenedWorkflow>();
   opened->path = path;
   opened->folder = folder.empty() ? folder_of(path) : folder;
@@ -59,8 +70,9 @@ std::unique_ptr<OpenedWorkflow> open_workflow(const std::string& path, const std
   // Mistakes of the text are told before any data are read: that may take long.
   const FileReader modules = module_reader(path);
   Diagnostics of_text;
-  analyse(opened->file, {}, opened->sources, modules, of_text);
-  if (of_text.has_errors()) {
+  opened->workflow = analyse(opened->file, {}, opened->sources, modules, of_text);
+  of_text = judged(of_text, unbuilt);
+  if (of_text.has_errors() || !opened->readable()) {
     opened->diagnostics.append(of_text);
     return opened;
   }
@@ -72,7 +84,9 @@ std::unique_ptr<OpenedWorkflow> open_workflow(const std::string& path, const std
     opened->diagnostics.add(failure.diagnostic);
   }
   if (!opened->sound()) return opened;
-  opened->workflow = analyse(opened->file, opened->schemas, opened->sources, modules, opened->diagnostics);
+  Diagnostics found;
+  opened->workflow = analyse(opened->file, opened->schemas, opened->sources, modules, found);
+  opened->diagnostics.append(judged(found, unbuilt));
   if (!opened->sound()) return opened;
   Findings findings = check(Phase::text, {opened->workflow});
   opened->diagnostics.append(findings.open);

@@ -31,12 +31,21 @@ struct OpenedWorkflow {
 
   /// Whether there is no error: only then is the rest whole.
   bool sound() const { return !diagnostics.has_errors(); }
+  /// Whether the rows can be looked at: what the file says of them is all built.
+  bool readable() const {
+    return !workflow.unbuilt_stages.contains("load") && !workflow.unbuilt_stages.contains("split");
+  }
 };
+
+/// What becomes of parts of the language that are not built yet: an error, or, where nothing is done, a warning.
+enum class Unbuilt { refused, told };
 
 /// Reads the file, finds out what the columns are (from the store when the files have not changed) and analyses it all.
 /// What is wrong stands in `diagnostics`; only what keeps the file itself from being read is thrown.
-/// `folder`: where its data and its store lie, when that is not where the file does.
-std::unique_ptr<OpenedWorkflow> open_workflow(const std::string& path, const std::string& folder = "");
+/// Rows that are not `readable` are not looked at. `folder`: where its data and its store lie, when that is not where
+/// the file does.
+std::unique_ptr<OpenedWorkflow> open_workflow(const std::string& path, Unbuilt unbuilt = Unbuilt::refused,
+                                              const std::string& folder = "");
 
 /// Where the report and the artefacts of a workflow file go.
 std::string output_of(const std::string& path);
