@@ -11,6 +11,7 @@
 
 #include "compiler/diagnostics/kinds/command.h"
 #include "compiler/diagnostics/page.h"
+#include "compiler/semantics/reference.h"
 #include "tools/mlwc/common/command.h"
 
 namespace mlw::tool {
@@ -97,16 +98,22 @@ int explain(const std::string& name, Session& session) {
 Action declare(CLI::App& app) {
   struct Options {
     std::string name;
-    bool all = false;
+    bool all = false, markdown = false;
   };
   auto options = std::make_shared<Options>();
   CLI::Option* name = app.add_option("NAME", options->name, "the code of a diagnostic, or a word of the language");
-  app.add_flag("--all", options->all, "every page there is")->excludes(name);
+  CLI::Option* all = app.add_flag("--all", options->all, "every page there is")->excludes(name);
+  app.add_flag("--markdown", options->markdown, "as the reference in docs/reference.md")->needs(all);
   app.final_callback([options] {
     if (options->name.empty() && !options->all)
       throw CLI::ValidationError("say what is to be explained: a NAME, or --all");
   });
-  return [options](Session& session) { return options->all ? explain_all(session) : explain(options->name, session); };
+  return [options](Session& session) {
+    if (!options->all) return explain(options->name, session);
+    if (!options->markdown) return explain_all(session);
+    session.result(reference_markdown());
+    return static_cast<int>(done);
+  };
 }
 
 }  // namespace
