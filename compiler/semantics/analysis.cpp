@@ -33,7 +33,9 @@ const Data* Analysis::modelled() const {
 std::optional<Value> RowNames::find(const syntax::Name& name) {
   const Column* column = columns_.find(name.text);
   if (!column) return std::nullopt;
-  return Value{make_column(column->name, column->type, column->unit)};
+  Value value{make_column(column->name, column->type, column->unit)};
+  if (column->kind == ColumnKind::ordinal) value.order = column->categories;
+  return value;
 }
 
 std::string_view task_name(TaskKind kind) {

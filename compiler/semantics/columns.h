@@ -17,9 +17,9 @@ struct Column {
   ColumnKind kind = ColumnKind::number;
   ValueType type = ValueType::unknown;  ///< unknown when neither declared nor inferred
   std::string unit;
-  int64_t distinct = -1;  ///< -1: not counted
-  std::vector<std::string> categories;
-  double rarest_share = -1;  ///< of the rows, -1: not counted
+  int64_t distinct = -1;                ///< -1: not counted
+  std::vector<std::string> categories;  ///< of an ordinal in its declared order
+  double rarest_share = -1;             ///< of the rows, -1: not counted
 };
 
 /// The columns of one data block: those of the schema, with what the file declares about them.

@@ -71,6 +71,9 @@ class FormulaBuilder {
                                        const Value& left, const Value& right);
   Value comparison(const syntax::Expression& expression, const syntax::Binary& binary, Value left, Value right);
   Value logic(const syntax::Expression& expression, const syntax::Binary& binary, Value left, Value right);
+  // ordinals.cpp
+  bool take_places(const syntax::Binary& binary, Value& left, Value& right);
+  bool take_place(Value& value, const Value& ordered);
   Value membership(const syntax::Expression& expression, const syntax::Binary& binary);
   Value compared_with_missing(const syntax::Expression& expression, const syntax::Binary& binary, bool left_missing);
   Value wrong_operands(const syntax::Binary& binary, const Value& left, const Value& right, std::string help);

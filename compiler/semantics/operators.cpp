@@ -182,11 +182,15 @@ Value FormulaBuilder::logic(const syntax::Expression& expression, const syntax::
 Value FormulaBuilder::comparison(const syntax::Expression& expression, const syntax::Binary& binary, Value left,
                                  Value right) {
   const bool known = left.known() && right.known();
+  if (!is_equality(binary.op) && !take_places(binary, left, right)) return unknown_value(expression.range);
   if (!meet(left, right, binary.operator_range, quoted_sign(binary.op)) && known)
     return unknown_value(expression.range);
   const ValueType type = left.type();
   if (known && !is_equality(binary.op) && (type == ValueType::flag || type == ValueType::category)) {
-    wrong_operands(binary, left, right, "these have no order: compare with `==` or `in [ … ]`");
+    wrong_operands(binary, left, right,
+                   type == ValueType::flag ? "these have no order: compare with `==`"
+                                           : "these have no order: compare with `==` or `in [ … ]`, or declare it: "
+                                             "`size: ordinal([\"small\", \"large\"])`");
     return unknown_value(expression.range);
   }
   return made(operation_of(binary.op), ValueType::flag, {left.formula, right.formula}, {}, expression.range);
@@ -264,6 +268,7 @@ Value FormulaBuilder::membership(const syntax::Expression& expression, const syn
       interval && !interval->log && !interval->step) {
     Value low = build(*interval->low), high = build(*interval->high);
     Value copy = value;
+    if (!take_places(binary, value, low) || !take_places(binary, copy, high)) return unknown_value(range);
     const bool low_fits = meet(value, low, binary.operator_range, "`in`");
     const bool high_fits = meet(copy, high, binary.operator_range, "`in`");
     if (!(low_fits && high_fits) && value.known() && low.known() && high.known()) return unknown_value(range);

@@ -44,7 +44,8 @@ class FullWriter {
 
   std::string write() {
     documentation(w_.documentation);
-    out_ += "workflow " + written_name(w_.name) + (w_.title.empty() ? "" : " " + text_literal(w_.title)) + "\n";
+    if (!w_.name.empty())
+      out_ += "workflow " + written_name(w_.name) + (w_.title.empty() ? "" : " " + text_literal(w_.title)) + "\n";
     for (const Waiver& waiver : w_.waivers) line("allow " + waiver.code + " because " + text_literal(waiver.because));
     task();
     for (const Data& data : w_.data) write_data(data);

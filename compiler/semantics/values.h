@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "compiler/kernel/formula.h"
 
@@ -9,9 +10,10 @@ namespace mlw::semantics {
 /// A checked part of an expression. A literal without a unit has none and takes that of what it meets.
 struct Value {
   FormulaPointer formula;
-  double literal = 0;        ///< of a literal with a unit, as written …
-  std::string literal_unit;  ///< … and its unit; empty otherwise
-  bool missing = false;      ///< the literal `missing`, which becomes what it meets
+  double literal = 0;                   ///< of a literal with a unit, as written …
+  std::string literal_unit;             ///< … and its unit; empty otherwise
+  bool missing = false;                 ///< the literal `missing`, which becomes what it meets
+  std::vector<std::string> order = {};  ///< of a column with an order, its values from low to high
 
   ValueType type() const { return formula->type; }
   const std::string& unit() const { return formula->unit; }

@@ -10,6 +10,7 @@
 
 #include "compiler/kernel/canonical_text.h"
 #include "compiler/semantics/metric_formulas.h"
+#include "compiler/semantics/ordinals.h"
 #include "compiler/syntax/syntax.h"
 
 namespace mlw::semantics {
@@ -164,6 +165,8 @@ class Writer {
         break;
     }
     const auto sign = operators().find(formula.operation);
+    if (sign != operators().end() && formula.arguments[0]->type == ValueType::integer)
+      if (ExpressionPointer comparison = ordered_comparison(formula, sign->second)) return comparison;
     if (sign != operators().end())
       return expression_of(
           syntax::Binary{sign->second, write(*formula.arguments[0]), write(*formula.arguments[1]), {}});
@@ -179,6 +182,21 @@ class Writer {
     for (size_t i = 1; i < formula.arguments.size(); ++i) list.elements.push_back(write(*formula.arguments[i]));
     return expression_of(
         syntax::Binary{BinaryOperator::in, write(*formula.arguments[0]), expression_of(std::move(list)), {}});
+  }
+
+  /// A comparison of places in an order, as it was written; null when it is none.
+  ExpressionPointer ordered_comparison(const Formula& formula, BinaryOperator sign) const {
+    const Formula &left = *formula.arguments[0], &right = *formula.arguments[1];
+    const std::optional<OrderedPlace> first = ordered_place(left), second = ordered_place(right);
+    if (!first && !second) return nullptr;
+    const auto side = [&](const Formula& one, const std::optional<OrderedPlace>& place) {
+      if (place) return write(*place->category);
+      if (one.operation != Operation::constant) return write(one);
+      const std::vector<std::string>& order = first ? first->order : second->order;
+      const auto index = static_cast<size_t>(std::get<int64_t>(one.value));
+      return expression_of(syntax::TextLiteral{order.at(index), false});
+    };
+    return expression_of(syntax::Binary{sign, side(left, first), side(right, second), {}});
   }
 
   bool judged_;

@@ -73,6 +73,28 @@ TEST_CASE("names that are not there") {
   });
 }
 
+TEST_CASE("columns with a declared order are compared by it, others are not") {
+  const std::string order = "columns { country, home_country: ordinal([\"de\", \"nl\", \"fr\"]) }\n";
+  for (const char* text : {"prepare { x = country < \"fr\" }", "prepare { x = \"de\" <= country }",
+                           "prepare { x = country >= home_country }", "prepare { x = country in \"de\"..\"nl\" }",
+                           "fn above(x, y) = x > y\nprepare { z = above(country, \"nl\") }",
+                           "prepare { x = let c = country in c > \"de\" }", "baseline { rule: country > \"de\" }"}) {
+    const Analysed analysed = analyse_payments(text, order);
+    INFO(text << "\n" << analysed.text());
+    CHECK(analysed.codes().empty());
+  }
+  check_cases({
+      {"T121", "prepare { x = country < \"it\" }", "prepare { x = country < \"fr\" }", order},
+      {"T121", "prepare { x = country in \"de\"..\"it\" }", "prepare { x = country in [\"de\", \"it\"] }", order},
+      {"T106", "prepare { x = country < 2 }", "prepare { x = country < \"nl\" }", order},
+      {"T106", "prepare { x = country < lower(country) }", "prepare { x = country == lower(country) }", order},
+      {"T106", "prepare { x = country < gender }", "prepare { x = country == gender }", order},
+      {"T106", "prepare { x = country < home_country }", "prepare { x = country == home_country }",
+       "columns { country: ordinal([\"de\", \"nl\"])  home_country: ordinal([\"nl\", \"de\"]) }\n"},
+      {"T106", "prepare { x = country < \"fr\" }", "prepare { x = country == \"fr\" }"},
+  });
+}
+
 namespace {
 
 /// A workflow whose data block is given, too.

@@ -28,6 +28,7 @@ const std::string head = "workflow payments \"The \\\"title\\\"\"\ntask { predic
 
 TEST_CASE("the shortest program in full") {
   check_full(head + "data { source: csv(\"p.csv\") }\n", {payments_schema()});
+  check_full("task { predict: is_fraud }\ndata { source: csv(\"p.csv\") }\n", {payments_schema()});
   check_full("workflow a\ntask { predict: amount }\ndata { source: csv(\"p.csv\") }\n", {payments_schema()});
   check_full("workflow a\ntask { predict: country }\ndata { source: csv(\"p.csv\") }\n", {payments_schema()});
 }
@@ -146,4 +147,12 @@ TEST_CASE("shares and durations read back exactly") {
                {payments_schema()});
   for (const char* time : {"1us", "1.5h", "100ms", "0.3s", "7days", "90min", "2weeks", "333.333ms"})
     check_full(head + "data { source: csv(\"p.csv\") }\nsearch { time: " + time + " }", {payments_schema()});
+}
+
+TEST_CASE("comparisons of ordered columns are written as they were") {
+  const std::string columns = "columns { country, home_country: ordinal([\"nl\", \"de\", \"fr\"]) }";
+  check_full(head + "data { source: csv(\"p.csv\") " + columns + " where: country >= \"de\" }\n" +
+                 "prepare { x = country in \"nl\"..\"de\"  y = \"de\" < home_country or country < home_country }\n" +
+                 "baseline { rule: country > \"nl\" }\n",
+             {payments_schema()});
 }

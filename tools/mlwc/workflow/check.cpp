@@ -8,12 +8,10 @@
 
 #include "compiler/checks/checks.h"
 #include "compiler/diagnostics/characters.h"
-#include "compiler/diagnostics/kinds/store.h"
 #include "runtime/execute/cancellation.h"
 #include "tools/mlwc/common/command.h"
-#include "tools/mlwc/common/temporary_folder.h"
+#include "tools/mlwc/workflow/development_profile.h"
 #include "tools/mlwc/workflow/running.h"
-#include "tools/mlwc/workflow/stored_data.h"
 
 namespace mlw::tool {
 namespace {
@@ -54,37 +52,6 @@ std::string as_json(const Schema& schema) {
   return object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
-/// The statistics that rules look at: from the store, or made now.
-Profile profile_of(const OpenedWorkflow& opened, Store& store) {
-  mlw::Session work(opened.workflow, store, session_options(opened, 0));
-  work.plan(plan_inputs(opened.workflow, opened.files));
-  const int stage = work.graph().find(StageKind::profile);
-  Profile profile = parse_profile(work.result(stage).document);
-  remember_profile(store, opened.path, work.graph().stages[static_cast<size_t>(stage)].key);
-  return profile;
-}
-
-/// The same where nothing may be written beside the workflow: looking at it needs no such right.
-Profile profile_elsewhere(const OpenedWorkflow& opened) {
-  const TemporaryFolder folder;
-  Store store(folder.path());
-  return profile_of(opened, store);
-}
-
-bool is_refused_write(const Failure& failure) {
-  const Kind* kind = failure.diagnostic.kind;
-  return kind == &kinds::disk_full || kind == &kinds::write_denied || kind == &kinds::write_failed;
-}
-
-Profile profile_of(const OpenedWorkflow& opened) {
-  try {
-    return profile_of(opened, *opened.store);
-  } catch (const Failure& failure) {
-    if (!is_refused_write(failure)) throw;
-  }
-  return profile_elsewhere(opened);
-}
-
 int check_file(const std::string& path, Session& session) {
   catch_interrupts();
   const std::unique_ptr<OpenedWorkflow> opened = open_workflow(path, Unbuilt::told);
@@ -93,7 +60,7 @@ int check_file(const std::string& path, Session& session) {
   if (session.report(opened->diagnostics, opened->sources) != done) return failed;
   if (!opened->readable()) return done;
   try {
-    const Profile profile = profile_of(*opened);
+    const Profile profile = development_profile(*opened);
     const Findings findings = mlw::check(Phase::profile, {opened->workflow, &profile});
     return session.report(findings.open, opened->sources);
   } catch (const Failure& failure) {

@@ -4,6 +4,7 @@
 
 #include "runtime/stages/run.h"
 #include "tools/mlwc/common/workflow_file.h"
+#include "tools/mlwc/workflow/development_profile.h"
 #include "tools/mlwc/workflow/stored_data.h"
 
 namespace mlw::tool {
@@ -22,6 +23,7 @@ class Look {
     facts_.current = true;
     for (const Data& block : blocks_) schema(block.name);
     profile();
+    if (facts_.profile) note_class_balance(wanted_.workflow, *facts_.profile, facts_.schemas);
     if (!facts_.identity.empty()) facts_.identity += facts_.current ? "current" : "earlier";
     return std::move(facts_);
   }

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "compiler/diagnostics/kinds/search.h"
 #include "compiler/diagnostics/kinds/types.h"
 #include "compiler/semantics/semantics.h"
 #include "runtime/data/reader.h"
 #include "runtime/store/file.h"
 #include "tools/mlwc/common/workflow_file.h"
+#include "tools/mlwc/workflow/development_profile.h"
 #include "tools/mlwc/workflow/stored_data.h"
 
 namespace mlw::tool {
@@ -52,6 +54,18 @@ Diagnostics judged(const Diagnostics& found, Unbuilt unbuilt) {
   return list;
 }
 
+/// Whether the rows could be looked at; what is wrong with them is reported.
+bool look_at_balance(OpenedWorkflow& opened) {
+  try {
+    note_class_balance(opened.workflow, development_profile(opened), opened.schemas);
+    return true;
+  } catch (const Failure& failure) {
+    if (failure.diagnostic.kind == &kinds::interrupted) throw;
+    opened.diagnostics.add(failure.diagnostic);
+    return false;
+  }
+}
+
 }  // namespace
 
 std::string output_of(const std::string& path) {
@@ -84,9 +98,15 @@ std::unique_ptr<OpenedWorkflow> open_workflow(const std::string& path, Unbuilt u
     opened->diagnostics.add(failure.diagnostic);
   }
   if (!opened->sound()) return opened;
-  Diagnostics found;
-  opened->workflow = analyse(opened->file, opened->schemas, opened->sources, modules, found);
-  opened->diagnostics.append(judged(found, unbuilt));
+  const auto analyse_rows = [&] {
+    Diagnostics found;
+    opened->workflow = analyse(opened->file, opened->schemas, opened->sources, modules, found);
+    return judged(found, unbuilt);
+  };
+  Diagnostics found = analyse_rows();
+  if (!found.has_errors() && asks_for_class_balance(opened->file, opened->workflow) && look_at_balance(*opened))
+    found = analyse_rows();
+  opened->diagnostics.append(found);
   if (!opened->sound()) return opened;
   Findings findings = check(Phase::text, {opened->workflow});
   opened->diagnostics.append(findings.open);
