@@ -16,6 +16,10 @@ void check_device(const Space& target, Context& context) {
   if (target.text != "device" || !name) return;
   const std::vector<std::string> known = known_devices();
   if (std::find(known.begin(), known.end(), name->text) != known.end()) return;
+  if (const vocabulary::Word* planned = context.words.word("planned_device", name->text)) {
+    context.not_built(name->range, name->text, planned->stage, known);
+    return;
+  }
   Diagnostic& diagnostic = context.report(kinds::unknown_word, name->range,
                                           {{"place", "`device`"}, {"name", name->text}, {"known", listed(known)}});
   const std::string_view nearest = nearest_name(name->text, known);

@@ -147,6 +147,7 @@ std::string spoken_family(std::string_view family) {
   if (family == "column_kind") return "kind of column";
   if (family == "target_form") return "form of target";
   if (family == "default_model") return "model that is searched when the file names none";
+  if (family == "planned_device") return "device";
   if (family == "cost") return "cost of an artefact";
   if (family == "quantity") return "quantity that metrics read";
   if (family == "stop") return "rule for the end of training";

@@ -20,7 +20,7 @@ using vocabulary::Word;
 using vocabulary::words;
 
 /// Families in the order of a workflow, with their headings; others follow by name.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 26> headings = {
+constexpr std::array<std::pair<std::string_view, std::string_view>, 27> headings = {
     {{"task_kind", "Kinds of task"},
      {"target_form", "Forms of targets"},
      {"rule", "Rules"},
@@ -43,6 +43,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 26> headings
      {"loss", "Losses"},
      {"stop", "Ends of training"},
      {"target", "Targets"},
+     {"planned_device", "Devices that nothing is built for yet"},
      {"cost", "Costs of an artefact"},
      {"drift_measure", "Measures of drift"},
      {"comparison", "Comparisons in use"},

@@ -1,4 +1,6 @@
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <sstream>
 
 #include "tests/unit/semantics/analysed.h"
 
@@ -198,6 +200,29 @@ TEST_CASE("what is not built yet is refused by name and typed all the same") {
     INFO(text << "\n" << analysed.text());
     CHECK(beside_not_built(analysed) == others);
   }
+}
+
+TEST_CASE("a workflow with every part of the language is wrong in nothing but what is not built yet") {
+  std::stringstream file;
+  file << std::ifstream(MLW_SOURCE_DIR "/tests/golden/syntax/card_fraud.mlw").rdbuf();
+  std::string text = file.str();
+  // What that file, which is about the text alone, does not say or says of rules that do not exist.
+  for (const auto& [from, to] : {std::pair<std::string, std::string>{
+                                     "data payments {", "data photos { source: images(\"p/*.jpg\") }\ndata payments {"},
+                                 {"on: customer_id) }", "on: customer_id)  time: paid_at }"},
+                                 {"allow M207", "allow M221"}}) {
+    REQUIRE(text.find(from) != std::string::npos);
+    text.replace(text.find(from), from.size(), to);
+  }
+  const Analysed analysed =
+      analyse_with(text, {}, {{"text.mlw", "fn clean(x) = lower(x)\n"}, {"plain.mlw", "fn twice(x) = 2 * x\n"}});
+  INFO(analysed.text());
+  for (const Diagnostic& one : analysed.diagnostics.all()) {
+    INFO(one.message);
+    CHECK(one.kind->code == "T105");
+  }
+  for (const char* stage : {"load", "profile", "prepare", "search", "build", "report", "annotate", "monitor"})
+    CHECK(analysed.workflow.unbuilt_stages.contains(stage));
 }
 
 TEST_CASE("targets, kinds and sources that are not built are typed") {
