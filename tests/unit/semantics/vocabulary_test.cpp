@@ -12,24 +12,84 @@
 using namespace mlw;
 using vocabulary::words;
 
+namespace {
+
+/// A setting or parameter says what it takes, what it is without a value, and what it means.
+void check_slot(const vocabulary::Slot& slot) {
+  INFO(slot.name);
+  CHECK_FALSE(slot.types.empty());
+  CHECK_FALSE(slot.help.empty());
+  CHECK((slot.required || !slot.default_text.empty() || !slot.computed.empty()));
+  CHECK((slot.built && slot.unbuilt_words.empty()) == slot.stage.empty());
+  CHECK_NOTHROW(semantics::SpaceReader::default_of(slot));
+}
+
+}  // namespace
+
 TEST_CASE("the vocabulary is whole") {
   for (const vocabulary::Block& block : words().blocks) {
     INFO(block.name);
     CHECK_FALSE(block.step.empty());
     CHECK_FALSE(block.help.empty());
-    CHECK_FALSE(block.example.empty());
+    CHECK_FALSE(block.whole.empty());
+    CHECK(block.built == block.stage.empty());
     for (const vocabulary::Slot& slot : block.settings) {
-      INFO(slot.name);
+      check_slot(slot);
+      CHECK(slot.whole.find(slot.example) != std::string::npos);
       CHECK_FALSE(slot.example.empty());
-      CHECK_NOTHROW(semantics::SpaceReader::default_of(slot));
     }
   }
   for (const auto& [family, members] : words().families)
-    for (const auto& [name, word] : members)
-      for (const vocabulary::Slot& slot : word.parameters) {
-        INFO(family << " " << name << " " << slot.name);
-        CHECK_NOTHROW(semantics::SpaceReader::default_of(slot));
-      }
+    for (const auto& [name, word] : members) {
+      INFO(family << " " << name);
+      CHECK_FALSE(word.help.empty());
+      CHECK_FALSE(word.example.empty());
+      CHECK(word.whole.find(word.example) != std::string::npos);
+      CHECK(word.built == word.stage.empty());
+      for (const vocabulary::Slot& slot : word.parameters) check_slot(slot);
+    }
+  for (const auto& [name, function] : words().functions) {
+    INFO(name);
+    CHECK_FALSE(function.help.empty());
+    CHECK(function.whole.find(function.example) != std::string::npos);
+    CHECK(function.built == function.stage.empty());
+  }
+  for (const auto& [name, unit] : words().units) {
+    INFO(name);
+    CHECK_FALSE(unit.help.empty());
+    CHECK(unit.whole.find(unit.example) != std::string::npos);
+  }
+}
+
+TEST_CASE("what is not built names its stage, and examples stand where their family stands") {
+  const vocabulary::Vocabulary read = vocabulary::read(R"toml(
+[context]
+model = 'search { m = … }'
+[model.near]
+help = "h"
+example = "near()"
+[model.far]
+built = false
+stage = "search"
+help = "h"
+example = "far()"
+context = 'task { predict: x }  search { m = … }'
+[block.task]
+step = "s"
+help = "h"
+example = "task { }"
+[setting.task.x]
+type = "number"
+computed = "none"
+help = "h"
+example = "x: 1"
+)toml");
+  CHECK(read.word("model", "near")->whole == "search { m = near() }");
+  CHECK(read.word("model", "far")->whole == "task { predict: x }  search { m = far() }");
+  CHECK(read.word("model", "far")->stage == "search");
+  CHECK(read.block("task")->setting("x")->whole == "task { x: 1 }");
+  CHECK_THROWS_AS(vocabulary::read("[model.x]\nhelp = \"h\"\nbuilt = false"), std::logic_error);
+  CHECK_THROWS_AS(vocabulary::read("[model.x]\nhelp = \"h\"\nstage = \"search\""), std::logic_error);
 }
 
 TEST_CASE("every function of the vocabulary makes an operation of formulas") {
