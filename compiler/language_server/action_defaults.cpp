@@ -20,6 +20,17 @@ const syntax::Block* counterpart(const syntax::File& tree, const Structure& s, c
   return nullptr;
 }
 
+/// The workflow without what no setting of that kind of block is written from: long files have long lists of columns.
+std::string full_text(const Workflow& workflow, const std::string& kind) {
+  Workflow small = workflow;
+  small.waivers.clear();
+  small.prepare.definitions.clear();
+  if (kind != "prepare") small.prepare.columns.clear();
+  if (kind != "search") small.search.models.clear();
+  for (Data& data : small.data) data.columns.clear();
+  return print_full(small);
+}
+
 std::string line_of(const std::string& name, const char* sign, const syntax::Expression& value) {
   return name + sign + " " + syntax::print(value);
 }
@@ -39,7 +50,7 @@ void add_defaults(const OpenFile& file, const Analysis& analysis, Span span, std
   if (!kind) return;
   Sources sources;
   Diagnostics diagnostics;
-  const std::string full = print_full(analysis.workflow);
+  const std::string full = full_text(analysis.workflow, kind->name);
   const syntax::File tree = syntax::parse(sources, sources.add({"full", full}), diagnostics);
   const syntax::Block* whole = diagnostics.empty() ? counterpart(tree, s, block) : nullptr;
   if (!whole) return;

@@ -33,7 +33,7 @@ struct Analysis {
   bool sound = false;          ///< no error: the workflow is complete
 
   const Schema* schema_of(std::string_view data) const;
-  std::shared_ptr<const DataFacts> facts;
+  std::shared_ptr<const DataFacts> facts = std::make_shared<DataFacts>();
 };
 
 /// Parses and analyses a text as `mlwc check` does, and goes on where that stops: mistakes of the text keep nothing

@@ -13,6 +13,11 @@ int64_t version_of(const Json& document) {
              : 0;
 }
 
+bool imports(const OpenFile& file) {
+  const std::vector<Item>& items = file.structure().items;
+  return std::any_of(items.begin(), items.end(), [](const Item& item) { return item.sort == Item::Sort::importing; });
+}
+
 }  // namespace
 
 void Server::declare_documents() {
@@ -34,18 +39,24 @@ const Server::Opened& Server::opened_of(const Json& params) {
   throw RequestFault(invalid_params, uri + " is not open");
 }
 
-/// Modules as they are open in the editor, else as they lie on disk.
-FileReader Server::modules_of(const std::string& path) {
-  return [this, path](const std::string& module) -> std::optional<std::string> {
-    const std::string wanted = folder_of(path) + module;
-    for (const auto& [uri, opened] : opened_)
-      if (opened.file->path() == wanted) return opened.file->text();
-    return host_.read_module(path, module);
+/// Modules as they are open in the editor, else as they lie on disk. May be asked by another thread.
+FileReader Server::modules_of(const OpenFile& file) {
+  auto texts = std::make_shared<std::map<std::string, std::string>>();
+  if (imports(file))
+    for (const auto& [uri, opened] : opened_) texts->emplace(opened.file->path(), opened.file->text());
+  return [this, texts, path = file.path()](const std::string& module) -> std::optional<std::string> {
+    const auto open = texts->find(folder_of(path) + module);
+    return open != texts->end() ? open->second : host_.read_module(path, module);
   };
 }
 
 const Analysis& Server::analysis_of(const Opened& opened) {
-  return opened.file->analysis(modules_of(opened.file->path()));
+  const bool under_way = job_ && job_->uri == opened.uri && job_->revision == opened.file->revision();
+  if (!opened.file->analysed() && under_way) {
+    host_.wait();
+    adopt(*job_);
+  }
+  return opened.file->analysis(modules_of(*opened.file));
 }
 
 const Analysis* Server::latest_of(const Opened& opened) {
@@ -126,15 +137,53 @@ void Server::module_changed(const std::string& path) {
 }
 
 bool Server::work() {
-  if (state_ != State::initialized) return false;
+  if (state_ != State::initialized || job_) return false;
   for (auto& [uri, opened] : opened_) {
-    if (!opened.dirty) continue;
-    opened.dirty = false;
-    publish(opened);
-    find_data(opened);
+    if (!std::exchange(opened.dirty, false)) continue;
+    if (opened.file->analysed()) {
+      publish(opened);
+      find_data(opened);
+    } else {
+      start_job(opened);
+    }
     return true;
   }
   return false;
+}
+
+void Server::start_job(Opened& opened) {
+  const OpenFile& file = *opened.file;
+  job_ = std::make_shared<Job>(Job{opened.uri, file.revision(), nullptr, ""});
+  host_.run(
+      [job = job_, path = file.path(), text = file.text(), facts = file.shared_facts(), modules = modules_of(file)] {
+        try {
+          job->result = analyse_text(path, text, facts, modules);
+        } catch (const std::exception& fault) {
+          job->fault = fault.what();
+        }
+      });
+}
+
+/// A text that could not be analysed, which is a fault of mlwc, has nothing wrong with it: answers go on.
+void Server::adopt(const Job& job) {
+  Opened* opened = find_opened(job.uri);
+  if (!opened) return;
+  if (!job.fault.empty()) log("a fault of mlwc itself: " + job.fault);
+  opened->file->adopt(job.result ? job.result : std::make_shared<const Analysis>(), job.revision);
+}
+
+void Server::analysed() {
+  if (!job_) return;
+  const std::shared_ptr<Job> job = std::exchange(job_, nullptr);
+  Opened* opened = find_opened(job->uri);
+  if (!opened) return;
+  if (!opened->file->analysed()) adopt(*job);
+  if (job->revision != opened->file->revision()) {
+    opened->dirty = true;
+    return;
+  }
+  publish(*opened);
+  find_data(*opened);
 }
 
 void Server::publish(Opened& opened) {
@@ -145,6 +194,16 @@ void Server::publish(Opened& opened) {
     list.push_back(to_json(diagnostic, speaker, opened.uri, analysis));
   notify("textDocument/publishDiagnostics",
          {{"uri", opened.uri}, {"version", opened.file->version()}, {"diagnostics", std::move(list)}});
+  refresh_hints(opened, analysis);
+}
+
+/// Hints were answered from the analysis before this one.
+void Server::refresh_hints(Opened& opened, const Analysis& analysis) {
+  if (!client_.refresh_hints) return;
+  std::string labels;
+  for (const Hint& hint : hints(*opened.file, analysis, {0, static_cast<uint32_t>(opened.file->text().size())}))
+    labels += hint.label + "\n";
+  if (std::exchange(opened.hints, labels) != labels) ask("workspace/inlayHint/refresh", Json());
 }
 
 void Server::find_data(Opened& opened) {
@@ -154,17 +213,15 @@ void Server::find_data(Opened& opened) {
 }
 
 void Server::data_found(const std::string& path, std::shared_ptr<const DataFacts> facts) {
-  bool found = false;
   for (auto& [uri, opened] : opened_) {
     if (opened.file->path() != path) continue;
     if (opened.file->facts().identity != facts->identity) {
       opened.file->set_facts(facts);
-      opened.dirty = found = true;
+      opened.dirty = true;
     } else if (std::exchange(opened.may_read, false) && (!facts->current || !facts->profile)) {
       read_data(opened);
     }
   }
-  if (found && client_.refresh_hints) ask("workspace/inlayHint/refresh", Json());
 }
 
 /// Lets `mlwc check` look at the data, which it keeps what it finds of. It reads the file as it was saved.

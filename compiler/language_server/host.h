@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,16 +26,19 @@ struct CommandWanted {
   int64_t number = 0;    ///< tells its messages from those of others
 };
 
-/// What lies outside: files, the store, processes. Nothing here waits: answers to `find_data` and `start` come later,
-/// through `Server::data_found`, `command_said` and `command_ended`.
+/// What lies outside: files, the store, processes, another thread. Nothing but `wait` waits: answers to `find_data`,
+/// `start` and `run` come later, through `Server::data_found`, `command_said` and `command_ended`, `analysed`.
 class Host {
  public:
   virtual ~Host() = default;
 
-  /// The text of a module, given relative to a workflow's file.
+  /// The text of a module, given relative to a workflow's file. Any thread may ask.
   virtual std::optional<std::string> read_module(const std::string& workflow, const std::string& path) = 0;
   /// What lies in a folder, given relative to a workflow's file; folders end in `/`.
   virtual std::vector<std::string> list(const std::string& workflow, const std::string& folder) = 0;
+  /// Does a piece of work beside the server, one at a time; `wait` returns when it is done.
+  virtual void run(std::function<void()> work) = 0;
+  virtual void wait() = 0;
   virtual void find_data(DataWanted wanted) = 0;
   virtual void start(CommandWanted wanted) = 0;
   virtual void stop(int64_t number) = 0;

@@ -17,7 +17,7 @@ void OpenFile::change(Span span, std::string_view by) {
   expectations_.reset();
   structure_.reset();
   lines_.reset();
-  analysis_.reset();
+  forget_analysis();
   if (rescannable) words_ = rescan(words_, text, span, static_cast<uint32_t>(by.size()));
   text_ = std::move(text);
 }
@@ -52,17 +52,25 @@ const Names& OpenFile::names() const {
 
 const Analysis& OpenFile::analysis(const FileReader& modules) const {
   if (!analysis_) {
-    ++analyses_;
     analysis_ = analyse_text(path_, text_, facts_, modules);
     latest_ = analysis_;
-    if (analysis_->sound) sound_ = analysis_;
   }
   return *analysis_;
 }
 
 void OpenFile::set_facts(std::shared_ptr<const DataFacts> facts) {
   facts_ = std::move(facts);
+  forget_analysis();
+}
+
+void OpenFile::adopt(std::shared_ptr<const Analysis> analysis, uint64_t revision) {
+  if (revision == revision_) analysis_ = analysis;
+  latest_ = std::move(analysis);
+}
+
+void OpenFile::forget_analysis() {
   analysis_.reset();
+  ++revision_;
 }
 
 }  // namespace mlw::language_server

@@ -35,17 +35,18 @@ class OpenFile {
   const Analysis& analysis(const FileReader& modules) const;
   /// Whether `analysis` has nothing to do.
   bool analysed() const { return analysis_ != nullptr; }
+  /// Another number whenever the analysis would have to look again.
+  uint64_t revision() const { return revision_; }
+  /// An analysis that was made elsewhere, of this revision or an earlier one.
+  void adopt(std::shared_ptr<const Analysis> analysis, uint64_t revision);
   /// The newest analysis there is, possibly of an earlier text; null when there was none.
   const Analysis* latest() const { return latest_.get(); }
-  /// The newest one without an error.
-  const Analysis* last_sound() const { return sound_.get(); }
-  /// How often a text was analysed.
-  int analyses() const { return analyses_; }
 
   const DataFacts& facts() const { return *facts_; }
+  std::shared_ptr<const DataFacts> shared_facts() const { return facts_; }
   void set_facts(std::shared_ptr<const DataFacts> facts);
   /// A module that the text imports has changed.
-  void forget_analysis() { analysis_.reset(); }
+  void forget_analysis();
 
  private:
   const std::vector<Word>& all_words() const;
@@ -59,8 +60,8 @@ class OpenFile {
   mutable std::unique_ptr<const Structure> structure_;
   mutable std::unique_ptr<const Expectations> expectations_;
   mutable std::unique_ptr<const Names> names_;
-  mutable std::shared_ptr<const Analysis> analysis_, latest_, sound_;
-  mutable int analyses_ = 0;
+  mutable std::shared_ptr<const Analysis> analysis_, latest_;
+  uint64_t revision_ = 0;
 };
 
 }  // namespace mlw::language_server

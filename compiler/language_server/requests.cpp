@@ -39,7 +39,7 @@ void Server::declare_requests() {
   requests_["textDocument/hover"] = [this](const Json& params) {
     const Opened& opened = opened_of(params);
     const Speaker speaker{*opened.file, client_};
-    const auto found = hover(*opened.file, speaker.offset(member(params, "position")), &analysis_of(opened));
+    const auto found = hover(*opened.file, speaker.offset(member(params, "position")), latest_of(opened));
     return found ? to_json(*found, speaker) : Json();
   };
   requests_["textDocument/signatureHelp"] = [this](const Json& params) {
@@ -63,7 +63,7 @@ void Server::declare_requests() {
   requests_["textDocument/inlayHint"] = [this](const Json& params) {
     const Opened& opened = opened_of(params);
     const Speaker speaker{*opened.file, client_};
-    return to_json(hints(*opened.file, analysis_of(opened), speaker.span(member(params, "range"))), speaker);
+    return to_json(hints(*opened.file, *latest_of(opened), speaker.span(member(params, "range"))), speaker);
   };
   requests_["textDocument/formatting"] = [this](const Json& params) {
     const Opened& opened = opened_of(params);
@@ -149,7 +149,7 @@ Json Server::rename(const Json& params) {
 Json Server::definition(const Json& params) {
   const Opened& opened = opened_of(params);
   const Speaker speaker{*opened.file, client_};
-  const auto found = definition_of(*opened.file, speaker.offset(member(params, "position")), &analysis_of(opened));
+  const auto found = definition_of(*opened.file, speaker.offset(member(params, "position")), latest_of(opened));
   if (!found) return Json();
   if (found->module.empty()) return {{"uri", opened.uri}, {"range", speaker.range(found->span)}};
   const OpenFile module(found->module, found->text, 0);

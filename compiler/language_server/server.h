@@ -16,7 +16,8 @@ namespace mlw::language_server {
 ///
 ///   receive(content)  for every message that has arrived, so that a cancellation overtakes what it cancels
 ///   answer()          one waiting message
-///   work()            when no message waits: analyses what has changed and says what is wrong with it
+///   work()            when no message waits: has what has changed analysed beside
+///   analysed()        when that is done: says what is wrong
 ///   take()            what is to be sent
 class Server {
  public:
@@ -30,6 +31,7 @@ class Server {
   bool answer();
   /// False when there is nothing to do.
   bool work();
+  void analysed();
   std::vector<std::string> take();
 
   /// What is known of the data of a workflow that was asked about.
@@ -49,6 +51,14 @@ class Server {
     std::unique_ptr<OpenFile> file;
     bool dirty = true;     ///< not analysed, or not published
     bool may_read = true;  ///< the data, once, when nothing is known of them as they are
+    std::string hints;     ///< the labels that the newest analysis gives
+  };
+  /// An analysis that is made beside.
+  struct Job {
+    std::string uri;
+    uint64_t revision = 0;
+    std::shared_ptr<const Analysis> result;
+    std::string fault;
   };
   struct Command {
     CommandWanted wanted;
@@ -80,11 +90,14 @@ class Server {
   void saved(const Json& params);
   void watched(const Json& params);
   void publish(Opened& opened);
+  void refresh_hints(Opened& opened, const Analysis& analysis);
   void find_data(Opened& opened);
   void module_changed(const std::string& path);
   Opened* find_opened(const std::string& uri);
   const Opened& opened_of(const Json& params);
-  FileReader modules_of(const std::string& path);
+  FileReader modules_of(const OpenFile& file);
+  void start_job(Opened& opened);
+  void adopt(const Job& job);
   const Analysis& analysis_of(const Opened& opened);
   const Analysis* latest_of(const Opened& opened);
 
@@ -123,6 +136,7 @@ class Server {
   std::deque<Json> waiting_;
   std::vector<std::string> out_;
   std::map<std::string, Opened> opened_;
+  std::shared_ptr<Job> job_;  ///< under way, or done and not yet taken
   std::map<int64_t, Command> commands_;
   int64_t next_id_ = 1, next_command_ = 1;
 };

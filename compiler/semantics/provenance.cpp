@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <set>
 
 #include "compiler/diagnostics/kinds/method.h"
@@ -32,7 +33,11 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 class Provenance {
  public:
   explicit Provenance(Analysis& analysis)
-      : analysis_(analysis), workflow_(analysis.workflow), data_(analysis.modelled()) {}
+      : analysis_(analysis), workflow_(analysis.workflow), data_(analysis.modelled()) {
+    for (const Data& data : workflow_.data)
+      for (const ColumnDeclaration& declared : data.columns)
+        if (declared.known_after) late_.emplace(declared.name, *declared.known_after);
+  }
 
   void check() {
     for (const Definition& definition : workflow_.prepare.definitions)
@@ -66,10 +71,8 @@ class Provenance {
   }
 
   std::optional<int64_t> known_after(const std::string& column) const {
-    for (const Data& data : workflow_.data)
-      for (const ColumnDeclaration& declared : data.columns)
-        if (declared.name == column && declared.known_after) return declared.known_after;
-    return std::nullopt;
+    const auto found = late_.find(column);
+    return found == late_.end() ? std::nullopt : std::optional(found->second);
   }
 
   void target_used(const std::string& target, const std::string& what, SourceRange range) {
@@ -147,6 +150,7 @@ class Provenance {
   Analysis& analysis_;
   const Workflow& workflow_;
   const Data* data_;
+  std::map<std::string, int64_t> late_;  ///< columns that are known only after the prediction is due
   bool settled_ = false;
   std::set<std::string> live_;
 };

@@ -15,6 +15,11 @@ struct FakeHost : mlw::language_server::Host {
     return found == modules.end() ? std::nullopt : std::optional(found->second);
   }
   std::vector<std::string> list(const std::string& workflow, const std::string& folder) override { return files; }
+  void run(std::function<void()> work) override {
+    ++jobs;
+    work();
+  }
+  void wait() override {}
   void find_data(mlw::language_server::DataWanted one) override { wanted.push_back(std::move(one)); }
   void start(mlw::language_server::CommandWanted one) override { started.push_back(std::move(one)); }
   void stop(int64_t number) override { stopped.push_back(number); }
@@ -25,6 +30,7 @@ struct FakeHost : mlw::language_server::Host {
   std::vector<mlw::language_server::DataWanted> wanted;
   std::vector<mlw::language_server::CommandWanted> started;
   std::vector<int64_t> stopped;
+  int jobs = 0;
   std::string report;
 };
 
@@ -53,8 +59,7 @@ struct Conversation {
   void settle() {
     while (server.answer()) {
     }
-    while (server.work()) {
-    }
+    while (server.work()) server.analysed();
     read();
   }
   void read() {

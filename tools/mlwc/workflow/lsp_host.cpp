@@ -54,12 +54,16 @@ LspHost::LspHost() : wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
       const std::scoped_lock lock(mutex_);
       found_.emplace_back(path, std::move(facts));
     }
-    const uint64_t one = 1;
-    [[maybe_unused]] const ssize_t written = write(wake_, &one, sizeof one);
+    wake();
+  });
+  background_ = std::make_unique<Background>([this] {
+    work_done_ = true;
+    wake();
   });
 }
 
 LspHost::~LspHost() {
+  background_.reset();
   finder_.reset();
   close(wake_);
 }
@@ -84,6 +88,15 @@ std::vector<std::string> LspHost::list(const std::string& workflow, const std::s
   return names;
 }
 
+void LspHost::wake() const {
+  const uint64_t one = 1;
+  [[maybe_unused]] const ssize_t written = write(wake_, &one, sizeof one);
+}
+
+void LspHost::run(std::function<void()> work) { background_->run(std::move(work)); }
+
+void LspHost::wait() { background_->wait(); }
+
 void LspHost::find_data(DataWanted wanted) { finder_->find(std::move(wanted)); }
 
 void LspHost::start(CommandWanted wanted) {
@@ -95,8 +108,7 @@ void LspHost::start(CommandWanted wanted) {
     child.process = std::make_unique<ChildProcess>(arguments);
   } catch (const Failure& failure) {
     child.last_words = failure.diagnostic.message;
-    const uint64_t one = 1;
-    [[maybe_unused]] const ssize_t written = write(wake_, &one, sizeof one);
+    wake();
   }
 }
 
@@ -136,6 +148,7 @@ void LspHost::deliver(language_server::Server& server) {
     const std::scoped_lock lock(mutex_);
     found.swap(found_);
   }
+  if (work_done_.exchange(false)) server.analysed();
   for (const auto& [path, facts] : found) server.data_found(path, facts);
   for (auto one = children_.begin(); one != children_.end();) {
     Child& child = one->second;

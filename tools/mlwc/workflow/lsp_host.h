@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "compiler/language_server/server.h"
+#include "tools/mlwc/workflow/background.h"
 #include "tools/mlwc/workflow/child_process.h"
 #include "tools/mlwc/workflow/data_finder.h"
 
@@ -21,6 +23,8 @@ class LspHost final : public language_server::Host {
 
   std::optional<std::string> read_module(const std::string& workflow, const std::string& path) override;
   std::vector<std::string> list(const std::string& workflow, const std::string& folder) override;
+  void run(std::function<void()> work) override;
+  void wait() override;
   void find_data(language_server::DataWanted wanted) override;
   void start(language_server::CommandWanted wanted) override;
   void stop(int64_t number) override;
@@ -39,11 +43,15 @@ class LspHost final : public language_server::Host {
   };
   void say(Child& child, const std::string& line, language_server::Server& server);
 
-  int wake_;  ///< written to by the finder's thread
+  void wake() const;
+
+  int wake_;  ///< written to by the other threads
   std::mutex mutex_;
   std::vector<std::pair<std::string, DataFinder::Facts>> found_;
   std::map<int64_t, Child> children_;
+  std::atomic<bool> work_done_ = false;
   std::unique_ptr<DataFinder> finder_;
+  std::unique_ptr<Background> background_;
 };
 
 }  // namespace mlw::tool
