@@ -16,3 +16,4 @@ function(mlw_fuzz_target name)
 endfunction()
 
 mlw_fuzz_target(parser mlw_syntax)
+mlw_fuzz_target(language_server mlw_language_server)
