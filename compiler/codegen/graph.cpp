@@ -239,8 +239,7 @@ std::shared_ptr<const CompiledGraph> NativeCodeGenerator::compile(const kernel::
   const Graph planned = own.planned() ? own : kernel::lower(own);
   const auto emit = [&](llvm::Module& module) { GraphEmitter(module, planned, host()).emit(); };
   auto compiled = std::make_shared<CompiledGraph>();
-  compiled->run =
-      reinterpret_cast<CompiledGraph::Function>(jit_.load("graph\n" + to_text(planned), emit, Effort::quick).entry);
+  compiled->run = reinterpret_cast<CompiledGraph::Function>(jit_.load("graph\n" + to_text(planned), emit).entry);
   compiled->arena_bytes = planned.memory.arena_bytes;
   return compiled;
 }

@@ -70,10 +70,10 @@ Jit::Linker& Jit::linker() {
   return *linker_;
 }
 
-std::string Jit::make_object(const std::string& key, const Emit& emit, Effort effort) {
+std::string Jit::make_object(const std::string& key, const Emit& emit) {
   llvm::LLVMContext context;
   llvm::Module module("mlw", context);
-  const auto machine = make_target_machine(target_, Placement::any, effort);
+  const auto machine = make_target_machine(target_, Placement::any, Effort::quick);
   prepare_module(module, *machine);
   emit(module);
   llvm::Function* entry = module.getFunction(entry_name);
@@ -92,9 +92,8 @@ LoadedCode Jit::link(const std::string& key, const std::string& object) {
   return {must(orc.lookup(library, "mlw_" + key)).toPtr<void*>()};
 }
 
-LoadedCode Jit::load(std::string_view description, const Emit& emit, Effort effort) {
-  const std::string key =
-      object_key(std::string(effort == Effort::quick ? "quick " : "thorough ") + std::string(description), target_);
+LoadedCode Jit::load(std::string_view description, const Emit& emit) {
+  const std::string key = object_key(description, target_);
   std::promise<LoadedCode> promise;
   std::shared_future<LoadedCode> other;
   {
@@ -109,7 +108,7 @@ LoadedCode Jit::load(std::string_view description, const Emit& emit, Effort effo
   try {
     std::string object;
     if (!cache_.load(key, object)) {
-      object = make_object(key, emit, effort);
+      object = make_object(key, emit);
       cache_.save(key, object);
     }
     const LoadedCode code = link(key, object);

@@ -41,11 +41,11 @@ class Jit {
 
   /// The code that `description` (canonical text: equal texts are equal code) stands for; `emit` is called only when
   /// neither memory nor the cache has it. Fails with R452, or with what `emit` fails with.
-  LoadedCode load(std::string_view description, const Emit& emit, Effort effort = Effort::quick);
+  LoadedCode load(std::string_view description, const Emit& emit);
 
  private:
   struct Linker;
-  std::string make_object(const std::string& key, const Emit& emit, Effort effort);
+  std::string make_object(const std::string& key, const Emit& emit);
   LoadedCode link(const std::string& key, const std::string& object);
   Linker& linker();
 

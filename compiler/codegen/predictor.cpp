@@ -57,8 +57,8 @@ std::string printed(const PredictorProgram& program, const Target& target, Print
 std::shared_ptr<const CompiledPredictor> NativeCodeGenerator::compile(const PredictorProgram& program) {
   verify_program(program);
   const PredictorPlan plan = plan_predictor(program, host());
-  const LoadedCode code = jit_.load(
-      plan.description, [&](llvm::Module& module) { emit_predictor(module, plan, Jit::entry_name); }, Effort::thorough);
+  const LoadedCode code =
+      jit_.load(plan.description, [&](llvm::Module& module) { emit_predictor(module, plan, Jit::entry_name); });
   return std::make_shared<LoadedPredictor>(code, plan);
 }
 

@@ -23,7 +23,8 @@ Target host_with_vectors(const Target& host, int vector_bits);
 /// How addresses are formed: `any` can be loaded anywhere, `fixed` is for static executables.
 enum class Placement { any, fixed };
 
-/// How much the back end may think: `quick` for code whose loops are few and plain, `thorough` for hot kernels.
+/// How much the back end may think: `quick` for code that a process waits for, `thorough` for artefacts, whose
+/// processors may not reorder operations themselves.
 enum class Effort { quick, thorough };
 
 /// LLVM's machine for a target. Never contracts, reassociates or otherwise changes floating-point results.
