@@ -218,7 +218,14 @@ int width(char32_t c) {
 
 int width(std::string_view text) {
   int columns = 0;
-  while (!text.empty()) columns += width(take_character(text));
+  while (!text.empty()) {
+    if (text[0] >= ' ' && text[0] <= '~') {
+      ++columns;
+      text.remove_prefix(1);
+    } else {
+      columns += width(take_character(text));
+    }
+  }
   return columns;
 }
 

@@ -82,7 +82,7 @@ Edit added_to_block(const OpenFile& file, uint32_t index, const std::vector<std:
 
 std::vector<Edit> format(const OpenFile& file, const Analysis& analysis) {
   if (!analysis.parsed) return {};
-  return difference(file.text(), syntax::formatted(analysis.tree, file.path()));
+  return difference(file.text(), syntax::formatted(analysis.tree, analysis.sources));
 }
 
 std::vector<Action> actions(const OpenFile& file, const Analysis& analysis, Span span) {

@@ -122,6 +122,10 @@ struct Expression {
                Range, Choice, Pipeline, Conditional, Let, List, Bad>
       node;
   std::unique_ptr<Comments> comments;  ///< null when there are none
+
+  // A tree's nodes lie side by side (node_memory.cpp).
+  static void* operator new(size_t size);
+  static void operator delete(void* node) noexcept;
 };
 
 /// Comments and blank lines that belong to an item, kept for the formatter; `##` lines are documentation.

@@ -1,36 +1,72 @@
 #include "compiler/syntax/document.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "compiler/diagnostics/characters.h"
 
 namespace mlw::syntax {
+namespace {
 
-Document::Id Document::add(Node node) {
-  for (Id part : node.parts) node.broken |= nodes_[part].broken;
-  nodes_.push_back(std::move(node));
+/// Wider than any line: beyond it nobody counts.
+constexpr int very_wide = 1 << 20;
+
+}  // namespace
+
+Document::Id Document::add(const Node& node) {
+  nodes_.push_back(node);
   return static_cast<Id>(nodes_.size() - 1);
 }
 
-Document::Id Document::text(std::string text) { return add({.sort = Sort::text, .text = std::move(text)}); }
-Document::Id Document::line() { return add({.sort = Sort::line}); }
+Document::Id Document::add_text(Sort sort, std::string_view text) {
+  const auto begin = static_cast<uint32_t>(characters_.size());
+  characters_ += text;
+  const size_t end = text.find('\n');
+  return add({.sort = sort,
+              .broken = sort == Sort::comment,
+              .several_lines = end != std::string_view::npos,
+              .begin = begin,
+              .count = static_cast<uint32_t>(text.size()),
+              .width = std::min(mlw::width(text.substr(0, end)), very_wide)});
+}
+
+Document::Id Document::add_parts(Sort sort, std::span<const Id> parts) {
+  Node node{.sort = sort, .begin = static_cast<uint32_t>(parts_.size()), .count = static_cast<uint32_t>(parts.size())};
+  for (Id part : parts) {
+    const Node& inner = nodes_[part];
+    parts_.push_back(part);
+    node.broken |= inner.broken;
+    node.several_lines |= inner.several_lines;
+    node.width = std::min(node.width + inner.width, very_wide);
+  }
+  if (sort == Sort::words && !parts.empty()) node.width += static_cast<int>(parts.size()) - 1;
+  return add(node);
+}
+
+Document::Id Document::text(std::string_view text) { return add_text(Sort::text, text); }
+Document::Id Document::line() { return add({.sort = Sort::line, .width = 1}); }
 Document::Id Document::soft_line() { return add({.sort = Sort::soft_line}); }
 Document::Id Document::hard_line() { return add({.sort = Sort::hard_line, .broken = true}); }
-Document::Id Document::comment_behind(std::string text) {
-  return add({.sort = Sort::comment, .broken = true, .text = std::move(text)});
+Document::Id Document::comment_behind(std::string_view text) { return add_text(Sort::comment, text); }
+
+Document::Id Document::Parts::end(Sort sort) {
+  const Id whole = document_.add_parts(sort, std::span(document_.pending_).subspan(begin_));
+  document_.pending_.resize(begin_);
+  return whole;
 }
-Document::Id Document::join(std::vector<Id> parts) { return add({.sort = Sort::join, .parts = std::move(parts)}); }
-Document::Id Document::indent(Id inner) { return add({.sort = Sort::indent, .parts = {inner}}); }
-Document::Id Document::group(Id inner) { return add({.sort = Sort::group, .parts = {inner}}); }
-Document::Id Document::words(std::vector<std::string> words) {
-  return add({.sort = Sort::words, .words = std::move(words)});
+
+void Document::clear() {
+  nodes_.clear();
+  parts_.clear();
+  characters_.clear();
 }
 
 class Document::Renderer {
  public:
-  Renderer(const Document& document, int width, int column) : nodes_(document.nodes_), width_(width), column_(column) {}
+  Renderer(const Document& document, int width, int column, std::string& out)
+      : document_(document), width_(width), column_(column), out_(out) {}
 
-  std::string run(Id root, int depth) {
+  void run(Id root, int depth) {
     stack_.push_back({root, depth, false});
     while (!stack_.empty()) {
       const Piece piece = stack_.back();
@@ -38,65 +74,86 @@ class Document::Renderer {
       print(piece);
     }
     flush_comments();
-    return std::move(out_);
   }
 
  private:
+  struct Piece {
+    Id id;
+    int depth;
+    bool flat;
+  };
+
+  const Node& node(Id id) const { return document_.nodes_[id]; }
+  std::string_view text(const Node& node) const {
+    return std::string_view(document_.characters_).substr(node.begin, node.count);
+  }
+  std::span<const Id> parts(const Node& node) const {
+    return std::span(document_.parts_).subspan(node.begin, node.count);
+  }
+
+  /// What is inside of a node, the first part on top.
+  void open(const Node& node, int depth, bool flat, std::vector<Piece>& stack) const {
+    const std::span<const Id> inside = parts(node);
+    for (size_t i = inside.size(); i-- > 0;) stack.push_back({inside[i], depth, flat});
+  }
+
   void print(Piece piece) {
-    const Node& node = nodes_[piece.id];
+    const Node& node = this->node(piece.id);
     switch (node.sort) {
       case Sort::text:
-        put(node.text);
+        put(node);
         break;
       case Sort::comment:
-        comments_.push_back(&node.text);
+        comments_.push_back(piece.id);
         break;
       case Sort::line:
       case Sort::soft_line:
       case Sort::hard_line:
         if (piece.flat && node.sort != Sort::hard_line) {
-          if (node.sort == Sort::line) put(" ");
+          if (node.sort == Sort::line) space();
         } else {
           end_line(piece.depth);
         }
         break;
       case Sort::join:
-        for (size_t i = node.parts.size(); i-- > 0;) stack_.push_back({node.parts[i], piece.depth, piece.flat});
+        open(node, piece.depth, piece.flat, stack_);
         break;
       case Sort::indent:
-        stack_.push_back({node.parts[0], piece.depth + 1, piece.flat});
+        open(node, piece.depth + 1, piece.flat, stack_);
         break;
       case Sort::group: {
-        const bool flat = !node.broken && (piece.flat || fits({node.parts[0], piece.depth, true}));
-        stack_.push_back({node.parts[0], piece.depth, flat});
+        const bool flat = !node.broken && (piece.flat || fits({parts(node)[0], piece.depth, true}));
+        open(node, piece.depth, flat, stack_);
         break;
       }
       case Sort::words:
-        put_words(node.words, piece);
+        put_words(parts(node), piece);
         break;
     }
   }
 
   /// Whether what follows up to the next possible line end has room on this line.
-  bool fits(Piece first) const {
+  bool fits(Piece first) {
     int room = width_ - column_;
-    std::vector<Piece> ahead{first};
+    ahead_.assign(1, first);
     size_t rest = stack_.size();
     while (room >= 0) {
-      if (ahead.empty()) {
+      if (ahead_.empty()) {
         if (rest == 0) return true;
-        ahead.push_back(stack_[--rest]);
+        ahead_.push_back(stack_[--rest]);
       }
-      const Piece piece = ahead.back();
-      ahead.pop_back();
-      const Node& node = nodes_[piece.id];
+      const Piece piece = ahead_.back();
+      ahead_.pop_back();
+      const Node& node = this->node(piece.id);
+      if (piece.flat && !node.broken && !node.several_lines) {
+        room -= node.width;
+        continue;
+      }
       switch (node.sort) {
-        case Sort::text: {
-          const size_t end = node.text.find('\n');
-          room -= width(std::string_view(node.text).substr(0, end));
-          if (end != std::string::npos) return room >= 0;
+        case Sort::text:
+          room -= node.width;
+          if (node.several_lines) return room >= 0;
           break;
-        }
         case Sort::comment:
           break;
         case Sort::hard_line:
@@ -104,45 +161,59 @@ class Document::Renderer {
         case Sort::line:
         case Sort::soft_line:
           if (!piece.flat) return true;
-          room -= node.sort == Sort::line ? 1 : 0;
+          room -= node.width;
           break;
         case Sort::words:
-          for (const std::string& word : node.words) room -= width(word) + 1;
-          ++room;
+          room -= node.width;
           break;
         case Sort::group:
-          ahead.push_back({node.parts[0], piece.depth, piece.flat || !node.broken});
+          open(node, piece.depth, piece.flat || !node.broken, ahead_);
           break;
         default:
-          for (size_t i = node.parts.size(); i-- > 0;) ahead.push_back({node.parts[i], piece.depth, piece.flat});
+          open(node, piece.depth, piece.flat, ahead_);
       }
     }
     return false;
   }
 
-  void put(std::string_view text) {
-    if (text.empty()) return;
+  void indent() {
     if (indentation_ > 0) out_.append(static_cast<size_t>(std::exchange(indentation_, 0)), ' ');
-    out_ += text;
-    const size_t last = text.rfind('\n');
-    column_ = last == std::string_view::npos ? column_ + width(text) : width(text.substr(last + 1));
   }
 
-  void put_words(const std::vector<std::string>& words, Piece piece) {
+  void space() {
+    indent();
+    out_ += ' ';
+    ++column_;
+  }
+
+  void put(const Node& node) {
+    if (node.count == 0) return;
+    indent();
+    const std::string_view text = this->text(node);
+    out_ += text;
+    column_ = node.several_lines ? mlw::width(text.substr(text.rfind('\n') + 1)) : column_ + node.width;
+  }
+
+  void put_words(std::span<const Id> words, Piece piece) {
     for (size_t i = 0; i < words.size(); ++i) {
+      const Node& word = node(words[i]);
       if (i > 0) {
-        if (!piece.flat && column_ + 1 + width(words[i]) > width_) {
+        if (!piece.flat && column_ + 1 + word.width > width_) {
           end_line(piece.depth);
         } else {
-          put(" ");
+          space();
         }
       }
-      put(words[i]);
+      put(word);
     }
   }
 
   void flush_comments() {
-    for (const std::string* comment : comments_) put("  "), put(*comment);
+    for (Id comment : comments_) {
+      indent();
+      out_ += "  ";
+      out_ += text(node(comment));
+    }
     comments_.clear();
   }
 
@@ -152,17 +223,17 @@ class Document::Renderer {
     column_ = indentation_ = 2 * depth;
   }
 
-  const std::vector<Node>& nodes_;
+  const Document& document_;
   int width_;
   int column_;
   int indentation_ = 0;  ///< written only when something follows on the line
-  std::string out_;
-  std::vector<Piece> stack_;
-  std::vector<const std::string*> comments_;
+  std::string& out_;
+  std::vector<Piece> stack_, ahead_;
+  std::vector<Id> comments_;
 };
 
-std::string Document::render(Id root, int width, int column, int depth) const {
-  return Renderer(*this, width, column).run(root, depth);
+void Document::render(Id root, int width, int column, int depth, std::string& out) const {
+  Renderer(*this, width, column, out).run(root, depth);
 }
 
 }  // namespace mlw::syntax

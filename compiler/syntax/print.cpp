@@ -13,8 +13,10 @@ class FilePrinter {
   std::string run(const File& file) {
     if (file.workflow) {
       before(file.trivia, true);
-      const std::string title = file.title.empty() ? "" : " " + quoted(file.title);
-      line("workflow " + print(*file.workflow) + title, file.trivia.trailing);
+      out_ += "workflow ";
+      print(*file.workflow, out_);
+      if (!file.title.empty()) (out_ += ' ') += quoted(file.title);
+      end_line(file.trivia.trailing);
     }
     items(file.items, !file.workflow);
     comments(file.dangling);
@@ -22,24 +24,31 @@ class FilePrinter {
   }
 
  private:
-  void line(const std::string& text, const std::string& comment = "") {
-    if (!text.empty()) out_.append(2 * static_cast<size_t>(depth_), ' ') += text;
-    if (!comment.empty()) out_ += "  " + comment;
+  void indent() { out_.append(2 * static_cast<size_t>(depth_), ' '); }
+
+  void end_line(std::string_view comment = "") {
+    if (!comment.empty()) (out_ += "  ") += comment;
+    out_ += '\n';
+  }
+
+  void line(std::string_view before, std::string_view text) {
+    if (!before.empty() || !text.empty()) indent();
+    (out_ += before) += text;
     out_ += '\n';
   }
 
   void comments(const std::vector<std::string>& lines) {
-    for (const std::string& text : lines) line(text);
+    for (const std::string& text : lines) line("", text);
   }
 
   void before(const Trivia& trivia, bool first) {
-    if (trivia.blank_line_before && !first) line("");
+    if (trivia.blank_line_before && !first) out_ += '\n';
     comments(trivia.leading);
     if (trivia.documentation.empty()) return;
     for (size_t begin = 0; begin != std::string::npos;) {
       const size_t end = trivia.documentation.find('\n', begin);
-      const std::string text = trivia.documentation.substr(begin, end - begin);
-      line(text.empty() ? "##" : "## " + text);
+      const std::string_view text = std::string_view(trivia.documentation).substr(begin, end - begin);
+      line(text.empty() ? "##" : "## ", text);
       begin = end == std::string::npos ? end : end + 1;
     }
   }
@@ -48,91 +57,106 @@ class FilePrinter {
     for (const Item& item : items) {
       before(item.trivia, first);
       first = false;
+      indent();
       if (const auto* node = std::get_if<Block>(&item.node)) {
         block(*node, item.trivia);
       } else {
-        line(simple(item, 2 * depth_, depth_), item.trivia.trailing);
+        simple(item, 2 * depth_);
+        end_line(item.trivia.trailing);
       }
     }
   }
 
-  /// An item that is no block, without the indentation of its first line.
-  std::string simple(const Item& item, int column, int depth) const {
-    if (const auto* node = std::get_if<Setting>(&item.node)) return setting(*node, column, depth);
-    if (const auto* node = std::get_if<Definition>(&item.node))
-      return with_value(print(node->name) + " =", *node->value, column, depth);
-    if (const auto* node = std::get_if<Function>(&item.node)) return function(*node, column, depth);
-    if (const auto* node = std::get_if<Import>(&item.node))
-      return "import " + quoted(node->path) + (node->alias ? " as " + print(*node->alias) : "");
-    const auto& waiver = std::get<Waiver>(item.node);
-    return "allow " + print(waiver.code) + " because " + quoted(waiver.because);
-  }
-
-  static std::string with_value(const std::string& head, const Expression& value, int column, int depth) {
-    Document document;
-    ExpressionPrinter printer(document);
-    const Document::Id root = document.join({document.text(head), printer.value(value)});
-    return document.render(root, line_width, column, depth);
-  }
-
-  static std::string setting(const Setting& node, int column, int depth) {
-    Document document;
-    ExpressionPrinter printer(document);
-    std::vector<std::string> names;
-    names.reserve(node.names.size());
-    for (const Name& name : node.names)
-      names.push_back(print(name) + (names.size() + 1 < node.names.size() ? "," : ":"));
-    const Document::Id root =
-        document.join({document.indent(document.words(std::move(names))), printer.value(*node.value)});
-    return document.render(root, line_width, column, depth);
-  }
-
-  static std::string function(const Function& node, int column, int depth) {
-    Document document;
-    ExpressionPrinter printer(document);
-    std::vector<Document::Id> parts{document.soft_line()};
-    for (size_t i = 0; i < node.parameters.size(); ++i) {
-      const Parameter& parameter = node.parameters[i];
-      if (i > 0) parts.push_back(document.line());
-      parts.push_back(document.text(print(parameter.name) + (parameter.fallback ? ": " : "")));
-      if (parameter.fallback) parts.push_back(printer.expression(*parameter.fallback));
-      if (i + 1 < node.parameters.size()) parts.push_back(document.text(","));
+  /// An item that is no block, from column `column` on.
+  void simple(const Item& item, int column) {
+    if (const auto* node = std::get_if<Import>(&item.node)) {
+      (out_ += "import ") += quoted(node->path);
+      if (node->alias) print(*node->alias, out_ += " as ");
+    } else if (const auto* node = std::get_if<Waiver>(&item.node)) {
+      print(node->code, out_ += "allow ");
+      (out_ += " because ") += quoted(node->because);
+    } else {
+      document_.clear();
+      document_.render(document_of(item), line_width, column, depth_, out_);
     }
-    const Document::Id parameters = document.group(
-        document.join({document.text("fn " + print(node.name) + "("), document.indent(document.join(std::move(parts))),
-                       document.soft_line(), document.text(") =")}));
-    const Document::Id root = document.join({parameters, printer.value(*node.body)});
-    return document.render(root, line_width, column, depth);
+  }
+
+  Document::Id document_of(const Item& item) {
+    if (const auto* node = std::get_if<Setting>(&item.node))
+      return document_.join({document_.indent(names(node->names)), expressions_.value(*node->value)});
+    if (const auto* node = std::get_if<Definition>(&item.node))
+      return document_.join({expressions_.head("", node->name, " ="), expressions_.value(*node->value)});
+    const auto& function = std::get<Function>(item.node);
+    return document_.join({head(function), expressions_.value(*function.body)});
+  }
+
+  /// `a, b:`
+  Document::Id names(const std::vector<Name>& names) {
+    Document::Parts words(document_);
+    for (const Name& name : names) words.add(expressions_.head("", name, &name == &names.back() ? ":" : ","));
+    return words.words();
+  }
+
+  /// `fn f(a, b: 1) =`
+  Document::Id head(const Function& node) {
+    const Document::Id name = expressions_.head("fn ", node.name, "(");
+    Document::Parts parts(document_);
+    parts.add(document_.soft_line());
+    for (const Parameter& parameter : node.parameters) {
+      if (&parameter != node.parameters.data()) parts.add(document_.line());
+      parts.add(expressions_.head("", parameter.name, parameter.fallback ? ": " : ""));
+      if (parameter.fallback) parts.add(expressions_.expression(*parameter.fallback));
+      if (&parameter != &node.parameters.back()) parts.add(document_.text(","));
+    }
+    return document_.group(
+        document_.join({name, document_.indent(parts.join()), document_.soft_line(), document_.text(") =")}));
   }
 
   void block(const Block& node, const Trivia& trivia) {
-    std::string head = print(node.kind);
-    for (size_t i = 0; i < node.names.size(); ++i) head += (i == 0 ? " " : ", ") + print(node.names[i]);
-    if (node.items.empty() && node.dangling.empty() && node.opening.empty()) return line(head + " {}", trivia.trailing);
-    if (const std::optional<std::string> content = short_content(node, head)) return line(*content, trivia.trailing);
-    line(head + " {", node.opening);
+    const size_t begin = out_.size();
+    print(node.kind, out_);
+    for (const Name& name : node.names) print(name, out_ += &name == node.names.data() ? " " : ", ");
+    if (node.items.empty() && node.dangling.empty() && node.opening.empty()) {
+      out_ += " {}";
+      return end_line(trivia.trailing);
+    }
+    if (is_short(node) && on_one_line(node.items.front(), begin)) return end_line(trivia.trailing);
+    out_ += " {";
+    end_line(node.opening);
     ++depth_;
     items(node.items, true);
     comments(node.dangling);
     --depth_;
-    line("}", trivia.trailing);
+    indent();
+    out_ += '}';
+    end_line(trivia.trailing);
   }
 
-  /// A block with a single short setting takes one line.
-  std::optional<std::string> short_content(const Block& node, const std::string& head) const {
-    if (node.items.size() != 1 || !node.dangling.empty() || !node.opening.empty()) return std::nullopt;
+  /// A block with a single setting about which nothing is said may take one line.
+  static bool is_short(const Block& node) {
+    if (node.items.size() != 1 || !node.dangling.empty() || !node.opening.empty()) return false;
     const Item& item = node.items.front();
     const Trivia& trivia = item.trivia;
-    if (!std::holds_alternative<Setting>(item.node) && !std::holds_alternative<Definition>(item.node))
-      return std::nullopt;
-    if (!trivia.leading.empty() || !trivia.trailing.empty() || !trivia.documentation.empty()) return std::nullopt;
-    std::string text = head + " { " + simple(item, 2 * depth_ + width(head) + 3, depth_) + " }";
-    if (text.find('\n') != std::string::npos || 2 * depth_ + width(text) > line_width) return std::nullopt;
-    return text;
+    if (!std::holds_alternative<Setting>(item.node) && !std::holds_alternative<Definition>(item.node)) return false;
+    return trivia.leading.empty() && trivia.trailing.empty() && trivia.documentation.empty();
+  }
+
+  /// `{ item }` behind the head of a block, which begins at `begin`; nothing when it does not fit.
+  bool on_one_line(const Item& item, size_t begin) {
+    const size_t head_end = out_.size();
+    const auto width_now = [&] { return 2 * depth_ + width(std::string_view(out_).substr(begin)); };
+    out_ += " { ";
+    simple(item, width_now());
+    out_ += " }";
+    if (out_.find('\n', begin) == std::string::npos && width_now() <= line_width) return true;
+    out_.resize(head_end);
+    return false;
   }
 
   std::string out_;
   int depth_ = 0;
+  Document document_;  ///< of the item under way
+  ExpressionPrinter expressions_{document_};
 };
 
 }  // namespace

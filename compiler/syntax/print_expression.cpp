@@ -50,40 +50,48 @@ const T* as(const Expression& expression) {
   return std::get_if<T>(&expression.node);
 }
 
-/// A word without inner structure; null when it is none.
-std::optional<std::string> plain_word(const Expression& expression) {
-  if (expression.comments) return std::nullopt;
-  if (const auto* number = as<NumberLiteral>(expression)) return number->digits + number->unit;
-  if (const auto* date = as<DateLiteral>(expression)) return date->text;
-  if (const auto* flag = as<FlagLiteral>(expression)) return flag->value ? "true" : "false";
-  if (as<MissingLiteral>(expression)) return "missing";
-  if (const auto* reference = as<Reference>(expression)) return print(reference->name);
-  if (const auto* text = as<TextLiteral>(expression))
-    return text->value.find('\n') == std::string::npos ? std::optional(print(*text)) : std::nullopt;
-  return std::nullopt;
+/// A word without inner structure, and nothing to be said about it.
+bool is_plain_word(const Expression& expression) {
+  if (expression.comments) return false;
+  if (const auto* text = as<TextLiteral>(expression)) return text->value.find('\n') == std::string::npos;
+  return as<NumberLiteral>(expression) || as<Reference>(expression) || as<DateLiteral>(expression) ||
+         as<FlagLiteral>(expression) || as<MissingLiteral>(expression);
 }
 
-/// Something a range of it needs no spaces around its points.
+/// A range of it needs no spaces around its points.
 bool is_tight(const Expression& expression) {
-  if (const auto* unary = as<Unary>(expression)) return plain_word(*unary->operand).has_value();
-  return plain_word(expression).has_value();
+  const auto* unary = as<Unary>(expression);
+  return is_plain_word(unary != nullptr ? *unary->operand : expression);
 }
 
 }  // namespace
 
+void print(const Name& name, std::string& out) {
+  if (!name.quoted) {
+    out += name.text;
+    return;
+  }
+  out += '`';
+  for (char c : name.text) out.append(c == '`' ? 2 : 1, c);
+  out += '`';
+}
+
+void print(const QualifiedName& name, std::string& out) {
+  for (const Name& part : name.parts) {
+    if (&part != name.parts.data()) out += '.';
+    print(part, out);
+  }
+}
+
 std::string print(const Name& name) {
-  if (!name.quoted) return name.text;
-  std::string text = "`";
-  for (char c : name.text) text.append(c == '`' ? 2 : 1, c);
-  return text + "`";
+  std::string text;
+  print(name, text);
+  return text;
 }
 
 std::string print(const QualifiedName& name) {
   std::string text;
-  for (const Name& part : name.parts) {
-    if (!text.empty()) text += '.';
-    text += print(part);
-  }
+  print(name, text);
   return text;
 }
 
@@ -93,20 +101,17 @@ std::string print(const TextLiteral& text) {
   return block ? "\"\"\"" + text.value + "\"\"\"" : quoted(text.value);
 }
 
-Document::Id ExpressionPrinter::leading(const Expression& expression) {
-  std::vector<Id> parts;
-  if (expression.comments) {
-    for (const std::string& comment : expression.comments->leading) {
-      parts.push_back(document_.text(comment));
-      parts.push_back(document_.hard_line());
-    }
+void ExpressionPrinter::leading(const Expression& expression, Document::Parts& parts) {
+  if (!expression.comments) return;
+  for (const std::string& comment : expression.comments->leading) {
+    parts.add(document_.text(comment));
+    parts.add(document_.hard_line());
   }
-  return document_.join(std::move(parts));
 }
 
-Document::Id ExpressionPrinter::trailing(const Expression& expression) {
-  if (!expression.comments || expression.comments->trailing.empty()) return document_.join({});
-  return document_.comment_behind(expression.comments->trailing);
+void ExpressionPrinter::trailing(const Expression& expression, Document::Parts& parts) {
+  if (!expression.comments || expression.comments->trailing.empty()) return;
+  parts.add(document_.comment_behind(expression.comments->trailing));
 }
 
 Document::Id ExpressionPrinter::expression(const Expression& expression) { return operand(expression, level::any); }
@@ -137,12 +142,32 @@ Document::Id ExpressionPrinter::bare(const Expression& expression) {
   if (const auto* node = as<Let>(expression)) return let(*node);
   if (const auto* node = as<Call>(expression)) return call(expression, *node);
   if (const auto* node = as<List>(expression)) return list(expression, *node);
-  if (const auto* node = as<NumberLiteral>(expression)) return document_.text(node->digits + node->unit);
-  if (const auto* node = as<DateLiteral>(expression)) return document_.text(node->text);
-  if (const auto* node = as<FlagLiteral>(expression)) return document_.text(node->value ? "true" : "false");
-  if (const auto* node = as<Reference>(expression)) return document_.text(print(node->name));
-  if (const auto* node = as<TextLiteral>(expression)) return document_.text(print(*node));
-  return document_.text("missing");  // also `Bad`: who prints has looked for errors before
+  return word(expression);
+}
+
+/// A literal or name and what stands right behind it.
+Document::Id ExpressionPrinter::word(const Expression& expression, std::string_view behind) {
+  word_.clear();
+  if (const auto* number = as<NumberLiteral>(expression)) {
+    word_.append(number->digits).append(number->unit);
+  } else if (const auto* reference = as<Reference>(expression)) {
+    print(reference->name, word_);
+  } else if (const auto* text = as<TextLiteral>(expression)) {
+    word_ = print(*text);
+  } else if (const auto* date = as<DateLiteral>(expression)) {
+    word_ = date->text;
+  } else if (const auto* flag = as<FlagLiteral>(expression)) {
+    word_ = flag->value ? "true" : "false";
+  } else {
+    word_ = "missing";  // also `Bad`: who prints has looked for errors before
+  }
+  return document_.text(word_.append(behind));
+}
+
+Document::Id ExpressionPrinter::head(std::string_view before, const Name& name, std::string_view behind) {
+  word_ = before;
+  print(name, word_);
+  return document_.text(word_.append(behind));
 }
 
 Document::Id ExpressionPrinter::unary(const Unary& node) {
@@ -152,17 +177,18 @@ Document::Id ExpressionPrinter::unary(const Unary& node) {
 }
 
 /// `a + b - c` is one group: all of its operands share a line or none do.
-void ExpressionPrinter::operands(const Binary& node, int level, std::vector<Id>& parts) {
+void ExpressionPrinter::operands(const Binary& node, int level, Document::Parts& parts) {
   const level::Operands sides = level::operands(node.op);
   const auto* left = as<Binary>(*node.left);
   if (left != nullptr && level::of(left->op) == level && sides.left == level) {
     operands(*left, level, parts);
   } else {
-    parts.push_back(operand(*node.left, sides.left));
+    parts.add(operand(*node.left, sides.left));
   }
-  parts.push_back(document_.line());
-  parts.push_back(document_.text(std::string(sign(node.op)) + " "));
-  parts.push_back(operand(*node.right, sides.right));
+  parts.add(document_.line());
+  parts.add(document_.text(sign(node.op)));
+  parts.add(document_.text(" "));
+  parts.add(operand(*node.right, sides.right));
 }
 
 Document::Id ExpressionPrinter::binary(const Binary& node) {
@@ -170,140 +196,172 @@ Document::Id ExpressionPrinter::binary(const Binary& node) {
     const level::Operands sides = level::operands(node.op);
     return document_.join({operand(*node.left, sides.left), document_.text("^"), operand(*node.right, sides.right)});
   }
-  std::vector<Id> parts;
+  Document::Parts parts(document_);
   operands(node, level::of(node.op), parts);
-  return document_.group(document_.join(std::move(parts)));
+  return document_.group(parts.join());
 }
 
 Document::Id ExpressionPrinter::range(const Range& node) {
   const bool tight = is_tight(*node.low) && is_tight(*node.high);
-  std::vector<Id> parts{operand(*node.low, level::sum), document_.text(tight ? ".." : " .. "),
-                        operand(*node.high, level::sum)};
+  Document::Parts parts(document_);
+  parts.add(operand(*node.low, level::sum));
+  parts.add(document_.text(tight ? ".." : " .. "));
+  parts.add(operand(*node.high, level::sum));
   if (node.step) {
-    parts.push_back(document_.text(" step "));
-    parts.push_back(operand(*node.step, level::sum));
+    parts.add(document_.text(" step "));
+    parts.add(operand(*node.step, level::sum));
   }
-  if (node.log) parts.push_back(document_.text(" log"));
-  return document_.join(std::move(parts));
+  if (node.log) parts.add(document_.text(" log"));
+  return parts.join();
 }
 
-Document::Id ExpressionPrinter::sequence(const std::vector<ExpressionPointer>& stages, const char* sign) {
-  std::vector<Id> parts;
+Document::Id ExpressionPrinter::sequence(const std::vector<ExpressionPointer>& stages, std::string_view sign) {
+  Document::Parts parts(document_);
   for (const ExpressionPointer& stage : stages) {
-    if (!parts.empty()) {
-      parts.push_back(document_.line());
-      parts.push_back(leading(*stage));
-      parts.push_back(document_.text(sign));
+    if (&stage != stages.data()) {
+      parts.add(document_.line());
+      leading(*stage, parts);
+      parts.add(document_.text(sign));
     }
-    parts.push_back(operand(*stage, level::stage));
-    parts.push_back(trailing(*stage));
+    parts.add(operand(*stage, level::stage));
+    trailing(*stage, parts);
   }
-  return document_.group(document_.join(std::move(parts)));
+  return document_.group(parts.join());
 }
 
 /// `word value next`: what stands between two words goes on lines of its own when it is long.
-Document::Id ExpressionPrinter::enclosed(std::string word, Id value, std::string next) {
-  return document_.group(
-      document_.join({document_.text(std::move(word)), document_.indent(document_.join({document_.line(), value})),
-                      document_.line(), document_.text(std::move(next))}));
+Document::Id ExpressionPrinter::enclosed(Id word, Id value, std::string_view next) {
+  return document_.group(document_.join(
+      {word, document_.indent(document_.join({document_.line(), value})), document_.line(), document_.text(next)}));
 }
 
 Document::Id ExpressionPrinter::conditional(const Conditional& node) {
-  std::vector<Id> parts, ends;
-  const Conditional* at = &node;
-  while (at != nullptr) {
-    parts.push_back(enclosed("if", expression(*at->condition), "then"));
-    parts.push_back(value(*at->then));
-    parts.push_back(trailing(*at->then));
-    parts.push_back(document_.line());
-    parts.push_back(leading(*at->otherwise));
-    parts.push_back(document_.text("else"));
-    const auto* next = as<Conditional>(*at->otherwise);
-    parts.push_back(next == nullptr ? value(*at->otherwise, level::word) : document_.text(" "));
-    ends.push_back(trailing(*at->otherwise));
-    at = next;
+  Document::Parts parts(document_);
+  const Conditional* last = &node;
+  for (const Conditional* at = &node; at != nullptr; at = as<Conditional>(*at->otherwise)) {
+    last = at;
+    if (at != &node) parts.add(document_.text(" "));
+    parts.add(enclosed(document_.text("if"), expression(*at->condition), "then"));
+    parts.add(value(*at->then));
+    trailing(*at->then, parts);
+    parts.add(document_.line());
+    leading(*at->otherwise, parts);
+    parts.add(document_.text("else"));
   }
-  parts.insert(parts.end(), ends.begin(), ends.end());
-  return document_.group(document_.join(std::move(parts)));
+  parts.add(value(*last->otherwise, level::word));
+  for (const Conditional* at = &node; at != nullptr; at = as<Conditional>(*at->otherwise))
+    trailing(*at->otherwise, parts);
+  return document_.group(parts.join());
 }
 
 Document::Id ExpressionPrinter::let(const Let& node) {
-  std::vector<Id> parts, ends;
-  const Let* at = &node;
-  while (at != nullptr) {
-    parts.push_back(enclosed("let " + print(at->name) + " =", operand(*at->value, level::binding), "in"));
-    parts.push_back(document_.line());
-    parts.push_back(leading(*at->body));
-    const auto* next = as<Let>(*at->body);
-    if (next == nullptr) parts.push_back(operand(*at->body, level::word));
-    ends.push_back(trailing(*at->body));
-    at = next;
+  Document::Parts parts(document_);
+  const Let* last = &node;
+  for (const Let* at = &node; at != nullptr; at = as<Let>(*at->body)) {
+    last = at;
+    parts.add(enclosed(head("let ", at->name, " ="), operand(*at->value, level::binding), "in"));
+    parts.add(document_.line());
+    leading(*at->body, parts);
   }
-  parts.insert(parts.end(), ends.begin(), ends.end());
-  return document_.group(document_.join(std::move(parts)));
+  parts.add(operand(*last->body, level::word));
+  for (const Let* at = &node; at != nullptr; at = as<Let>(*at->body)) trailing(*at->body, parts);
+  return document_.group(parts.join());
 }
 
-Document::Id ExpressionPrinter::bracketed(std::string open, std::vector<Id> elements, const Comments* comments,
-                                          std::string close) {
-  const bool dangling = comments != nullptr && !comments->dangling.empty();
-  if (elements.empty() && !dangling) return document_.text(open + close);
-  std::vector<Id> inside{dangling ? document_.hard_line() : document_.soft_line()};
-  for (size_t i = 0; i < elements.size(); ++i) {
-    if (i > 0) inside.push_back(document_.line());
-    inside.push_back(elements[i]);
+/// `(a, b)` or `[a, b]`: on one line, or every element on a line of its own.
+class ExpressionPrinter::Bracketed {
+ public:
+  Bracketed(Document& document, Id open, const Comments* comments)
+      : document_(document), open_(open), comments_(comments), inside_(document) {
+    inside_.add(dangling() ? document.hard_line() : document.soft_line());
   }
-  for (size_t i = 0; dangling && i < comments->dangling.size(); ++i) {
-    if (i > 0 || !elements.empty()) inside.push_back(document_.hard_line());
-    inside.push_back(document_.text(comments->dangling[i]));
+
+  void add(Id element) {
+    if (any_) inside_.add(document_.line());
+    inside_.add(element);
+    any_ = true;
   }
-  return document_.group(
-      document_.join({document_.text(std::move(open)), document_.indent(document_.join(std::move(inside))),
-                      document_.soft_line(), document_.text(std::move(close))}));
-}
+
+  Id end(std::string_view close) {
+    if (dangling()) {
+      for (const std::string& comment : comments_->dangling) {
+        if (any_) inside_.add(document_.hard_line());
+        inside_.add(document_.text(comment));
+        any_ = true;
+      }
+    }
+    const Id inside = inside_.join();
+    if (!any_) return document_.join({open_, document_.text(close)});
+    return document_.group(
+        document_.join({open_, document_.indent(inside), document_.soft_line(), document_.text(close)}));
+  }
+
+ private:
+  bool dangling() const { return comments_ != nullptr && !comments_->dangling.empty(); }
+
+  Document& document_;
+  Id open_;
+  const Comments* comments_;
+  Document::Parts inside_;
+  bool any_ = false;
+};
 
 Document::Id ExpressionPrinter::call(const Expression& expression, const Call& node) {
-  std::vector<Id> arguments;
-  for (size_t i = 0; i < node.arguments.size(); ++i) {
-    const Argument& argument = node.arguments[i];
-    std::vector<Id> parts{leading(*argument.value)};
-    if (argument.name) {
-      parts.push_back(document_.text(print(*argument.name) + ":"));
-      parts.push_back(value(*argument.value));
-    } else {
-      parts.push_back(this->expression(*argument.value));
-    }
-    if (i + 1 < node.arguments.size()) parts.push_back(document_.text(","));
-    parts.push_back(trailing(*argument.value));
-    arguments.push_back(document_.join(std::move(parts)));
+  word_.clear();
+  print(node.callee, word_);
+  Bracketed brackets(document_, document_.text(word_ += '('), expression.comments.get());
+  for (const Argument& argument : node.arguments)
+    brackets.add(this->argument(argument, &argument == &node.arguments.back()));
+  return brackets.end(")");
+}
+
+Document::Id ExpressionPrinter::argument(const Argument& argument, bool last) {
+  Document::Parts parts(document_);
+  leading(*argument.value, parts);
+  if (argument.name) {
+    parts.add(head("", *argument.name, ":"));
+    parts.add(value(*argument.value));
+  } else {
+    parts.add(expression(*argument.value));
   }
-  return bracketed(print(node.callee) + "(", std::move(arguments), expression.comments.get(), ")");
+  if (!last) parts.add(document_.text(","));
+  trailing(*argument.value, parts);
+  return parts.join();
 }
 
 Document::Id ExpressionPrinter::list(const Expression& expression, const List& node) {
-  std::vector<std::string> words;
-  for (const ExpressionPointer& element : node.elements) {
-    const std::optional<std::string> word = plain_word(*element);
-    if (!word) break;
-    words.push_back(*word + (words.size() + 1 < node.elements.size() ? "," : ""));
-  }
-  std::vector<Id> elements;
-  if (words.size() == node.elements.size() && words.size() >= many_words) {
-    elements.push_back(document_.words(std::move(words)));
+  Bracketed brackets(document_, document_.text("["), expression.comments.get());
+  const bool words = node.elements.size() >= many_words &&
+                     std::all_of(node.elements.begin(), node.elements.end(),
+                                 [](const ExpressionPointer& element) { return is_plain_word(*element); });
+  if (words) {
+    Document::Parts parts(document_);
+    for (const ExpressionPointer& element : node.elements)
+      parts.add(word(*element, &element == &node.elements.back() ? "" : ","));
+    brackets.add(parts.words());
   } else {
-    for (size_t i = 0; i < node.elements.size(); ++i) {
-      const Expression& element = *node.elements[i];
-      elements.push_back(document_.join({leading(element), this->expression(element),
-                                         document_.text(i + 1 < node.elements.size() ? "," : ""), trailing(element)}));
-    }
+    for (const ExpressionPointer& element : node.elements)
+      brackets.add(this->element(*element, &element == &node.elements.back()));
   }
-  return bracketed("[", std::move(elements), expression.comments.get(), "]");
+  return brackets.end("]");
+}
+
+Document::Id ExpressionPrinter::element(const Expression& element, bool last) {
+  Document::Parts parts(document_);
+  leading(element, parts);
+  parts.add(expression(element));
+  if (!last) parts.add(document_.text(","));
+  trailing(element, parts);
+  return parts.join();
 }
 
 std::string print(const Expression& expression) {
   Document document;
   ExpressionPrinter printer(document);
   const Document::Id root = printer.expression(expression);
-  return document.render(root, line_width, 0, 0);
+  std::string text;
+  document.render(root, line_width, 0, 0, text);
+  return text;
 }
 
 }  // namespace mlw::syntax

@@ -17,7 +17,10 @@ std::string print(const Expression& expression);
 
 /// The text of a file without mistakes in its one layout. Throws std::logic_error when that would change what the text
 /// says, which would be a fault of mlwc.
-std::string formatted(const File& file, const std::string& path);
+std::string formatted(const File& file, const Sources& sources);
+
+/// Whether two files say the same, comments and blank lines included: everything but the places in their texts.
+bool same(const File& a, const File& b);
 
 /// The tree as indented text, for `mlwc emit --ast` and tests.
 std::string dump(const File& file);

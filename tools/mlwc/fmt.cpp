@@ -35,7 +35,7 @@ int format_one(const std::string& path, const Options& options, Session& session
   const syntax::File file = parse_file(path, sources, diagnostics);
   if (session.report(diagnostics, sources) != done) return failed;
   const std::string& before = sources[0].text;
-  const std::string after = syntax::formatted(file, sources[0].path);
+  const std::string after = syntax::formatted(file, sources);
   if (options.diff) session.result(line_diff(sources[0].path, before, after));
   if (options.check && !options.diff && before != after) session.result(sources[0].path + "\n");
   if (options.check || options.diff) return before == after ? done : failed;
