@@ -18,7 +18,7 @@ expect_status 0 "$MLWC" why wine.mlw "$rows"; said "$rows is rows of the part"
 expect_status 0 "$MLWC" why --json wine.mlw "$rows"; said '"stage": "split"'
 expect_status 1 "$MLWC" why wine.mlw 0.123456; expect_code R417
 
-expect_status 0 "$MLWC" why "wine.mlw:$(at test:)"; said 'read by      split'; said 'rests on it  profile'
+expect_status 0 "$MLWC" why "wine.mlw:$(at test:)"; said 'read by      split'; said ', choose, final, test,'
 expect_status 0 "$MLWC" why "wine.mlw:$(at net)"; said 'net = network('; said 'read by      search'
 expect_status 0 "$MLWC" why "wine.mlw:$(at deploy)"; said 'read by      build analyser'
 expect_status 1 "$MLWC" why wine.mlw:2; expect_code R418
